@@ -1,1 +1,164 @@
-//! protocol
+//! The HTTP contract between a desk and the collection backend: paths, bodies, error codes. Data only, no behaviour.
+//!
+//! Every body is JSON but a photo, which is the very bytes the student uploaded. A desk names itself by the bearer token
+//! it got at sign-in. Personal data is only ever in bodies, never in a path or a query.
+
+pub mod paths;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Account, BatchCode, Calendar, DecisionId, Lease, LeaseId, MessageCard, ReasonCatalogue, Submission, SubmissionId,
+};
+use serde::{Deserialize, Serialize};
+
+/// `POST` [`paths::SIGN_IN`]
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignIn {
+    pub username: String,
+    pub password: String,
+}
+
+/// Answer to [`SignIn`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Bearer token; opaque.
+    pub token: String,
+    pub expires_at: DateTime<Utc>,
+    pub account: Account,
+}
+
+/// `GET` [`paths::RULES`]: the data that decisions are made under.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rules {
+    pub reasons: ReasonCatalogue,
+    pub calendar: Calendar,
+}
+
+/// `GET` [`paths::QUEUE`]: what is waiting, for everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queue {
+    /// Pending review and leased by nobody.
+    pub waiting: u32,
+    /// Pending review and leased by the one who asks.
+    pub leased_by_me: u32,
+    /// Pending review and leased by others.
+    pub leased_by_others: u32,
+    pub batches: Vec<QueuedBatch>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuedBatch {
+    pub code: BatchCode,
+    pub school: String,
+    pub title: String,
+    /// Pending review, leased or not.
+    pub pending: u32,
+}
+
+/// `POST` [`paths::LEASES`]: ask for submissions, those due first first. What one desk holds no other is given.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TakeLeases {
+    /// At most [`MOST_LEASES`] at once.
+    pub count: u32,
+    /// Only from this batch.
+    pub batch: Option<BatchCode>,
+}
+
+pub const MOST_LEASES: u32 = 100;
+
+/// Answer to [`TakeLeases`]: what this call gave, maybe fewer than asked, maybe none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TakenLeases {
+    pub leases: Vec<LeasedSubmission>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeasedSubmission {
+    pub lease: Lease,
+    pub submission: Submission,
+}
+
+/// `POST` [`paths::RENEW_LEASES`] (the heartbeat) or [`paths::RELEASE_LEASES`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LeaseIds {
+    pub leases: Vec<LeaseId>,
+}
+
+/// Answer to a heartbeat.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RenewedLeases {
+    pub renewed: Vec<Lease>,
+    /// Those that are no longer the caller's.
+    pub lost: Vec<LeaseId>,
+}
+
+/// `POST` [`paths::DECISIONS`]: body is a [`domain::Decision`]. The same decision may be sent any number of times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionReceipt {
+    pub decision: DecisionId,
+    /// Whether this very call applied it; `false` where it had been applied before.
+    pub applied_now: bool,
+    pub received_at: DateTime<Utc>,
+}
+
+/// `GET` [`paths::MESSAGES`] with a submission's id: what its student was told, word for word, oldest first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SentMessages {
+    pub messages: Vec<SentMessage>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SentMessage {
+    pub decision: DecisionId,
+    pub submission: SubmissionId,
+    pub card: MessageCard,
+    pub state: MessageState,
+    /// When the channel took it.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageState {
+    Queued,
+    Sent,
+    /// Given up: on the dead-letter list.
+    Undeliverable,
+}
+
+/// The body of every answer that is not a success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    pub code: ErrorCode,
+    /// For a developer; without personal data.
+    pub message: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// 400: the body is not of the contract.
+    BadRequest,
+    /// 401: no account of that name with that password; which of the two is not said.
+    WrongPassword,
+    /// 401: no token, or one that has ended.
+    NotSignedIn,
+    /// 403: the account's role does not allow it.
+    NotAllowed,
+    /// 404
+    NotFound,
+    /// 409: the lease that the decision was made under has ended or was never the caller's.
+    LeaseEnded,
+    /// 409: somebody decided it first, or the student withdrew it.
+    AlreadyDecided,
+    /// 409: another decision was sent under the same id.
+    IdReused,
+    /// 422: verdict, reasons and note do not belong together, or the photo is not the one that was leased.
+    InvalidDecision,
+    /// 429: too many wrong passwords in a row; try again later.
+    TooManyAttempts,
+    /// 500
+    Internal,
+    /// 503: the backend can't work just now; try again later.
+    Unavailable,
+}

@@ -1,0 +1,13 @@
+//! Where each call goes. `{submission}` stands for a submission's id.
+
+pub const HEALTH: &str = "/health";
+pub const OPENAPI: &str = "/openapi.json";
+pub const SIGN_IN: &str = "/v1/sign-in";
+pub const RULES: &str = "/v1/rules";
+pub const QUEUE: &str = "/v1/queue";
+pub const LEASES: &str = "/v1/leases";
+pub const RENEW_LEASES: &str = "/v1/leases/renew";
+pub const RELEASE_LEASES: &str = "/v1/leases/release";
+pub const PHOTO: &str = "/v1/submissions/{submission}/photo";
+pub const DECISIONS: &str = "/v1/decisions";
+pub const MESSAGES: &str = "/v1/submissions/{submission}/messages";
