@@ -3,8 +3,9 @@
 use crate::ReviewerId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use utoipa::ToSchema;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 审核员: judges photos.
@@ -22,11 +23,13 @@ impl Role {
     }
 
     pub fn parse(text: &str) -> Option<Role> {
-        [Role::Reviewer, Role::Supervisor].into_iter().find(|role| role.as_str() == text)
+        [Role::Reviewer, Role::Supervisor]
+            .into_iter()
+            .find(|role| role.as_str() == text)
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Account {
     pub id: ReviewerId,
     /// What is typed at sign-in.

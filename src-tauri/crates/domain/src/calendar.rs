@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeZo
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
 
 /// Asia/Shanghai has been eight hours ahead of UTC without daylight saving since 1991.
 const SHANGHAI_OFFSET_S: i32 = 8 * 3600;
@@ -21,7 +22,7 @@ pub fn shanghai(at: DateTime<Utc>) -> DateTime<FixedOffset> {
 }
 
 /// Statutory holidays and make-up workdays, a year at a time, with where they come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Calendar {
     pub version: String,
     pub source: String,
@@ -32,7 +33,7 @@ pub struct Calendar {
     pub years: BTreeMap<i32, CalendarYear>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct CalendarYear {
     pub holidays: BTreeSet<NaiveDate>,
     pub makeup_workdays: BTreeSet<NaiveDate>,
@@ -48,7 +49,7 @@ pub enum CalendarError {
 }
 
 /// When a review is promised, and when it is due at the latest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Deadline {
     pub promised_at: DateTime<Utc>,
     pub latest_at: DateTime<Utc>,
@@ -94,7 +95,11 @@ impl Calendar {
         let local = shanghai(at);
         let today = local.date_naive();
         if self.is_working_day(today)? && local.time() < self.closes {
-            return if local.time() >= self.opens { Ok(at) } else { self.moment(today, self.opens) };
+            return if local.time() >= self.opens {
+                Ok(at)
+            } else {
+                self.moment(today, self.opens)
+            };
         }
         let day = self.working_day_after(today, 1)?;
         self.moment(day, self.opens)
@@ -141,7 +146,9 @@ mod tests {
     fn calendar() -> Calendar {
         let date = |text: &str| text.parse::<NaiveDate>().unwrap();
         let year = CalendarYear {
-            holidays: (1..=7).map(|day| NaiveDate::from_ymd_opt(2026, 10, day).unwrap()).collect(),
+            holidays: (1..=7)
+                .map(|day| NaiveDate::from_ymd_opt(2026, 10, day).unwrap())
+                .collect(),
             makeup_workdays: [date("2026-10-10")].into(),
         };
         Calendar {
@@ -155,7 +162,10 @@ mod tests {
     }
 
     fn local(text: &str) -> DateTime<Utc> {
-        format!("{text}+08:00").parse::<DateTime<FixedOffset>>().unwrap().to_utc()
+        format!("{text}+08:00")
+            .parse::<DateTime<FixedOffset>>()
+            .unwrap()
+            .to_utc()
     }
 
     #[test]
@@ -173,7 +183,14 @@ mod tests {
             ("2026-10-08T10:00:00", "2026-10-09T17:00:00", "2026-10-12T17:00:00"),
         ] {
             let deadline = calendar().review_deadline(local(submitted)).unwrap();
-            assert_eq!(deadline, Deadline { promised_at: local(promised), latest_at: local(latest) }, "{submitted}");
+            assert_eq!(
+                deadline,
+                Deadline {
+                    promised_at: local(promised),
+                    latest_at: local(latest)
+                },
+                "{submitted}"
+            );
         }
     }
 
@@ -189,15 +206,30 @@ mod tests {
 
     #[test]
     fn a_year_without_data_is_said_and_never_guessed() {
-        assert_eq!(calendar().is_open(local("2027-03-01T10:00:00")), Err(CalendarError::NoYear(2027)));
-        assert_eq!(calendar().review_deadline(local("2026-12-31T10:00:00")), Err(CalendarError::NoYear(2027)));
+        assert_eq!(
+            calendar().is_open(local("2027-03-01T10:00:00")),
+            Err(CalendarError::NoYear(2027))
+        );
+        assert_eq!(
+            calendar().review_deadline(local("2026-12-31T10:00:00")),
+            Err(CalendarError::NoYear(2027))
+        );
     }
 
     #[test]
     fn the_next_change_is_closing_while_open_and_opening_while_closed() {
         let calendar = calendar();
-        assert_eq!(calendar.next_change(local("2026-11-24T09:00:00")).unwrap(), local("2026-11-24T17:00:00"));
-        assert_eq!(calendar.next_change(local("2026-11-27T17:00:00")).unwrap(), local("2026-11-30T09:00:00"));
-        assert_eq!(calendar.next_change(local("2026-11-24T03:00:00")).unwrap(), local("2026-11-24T09:00:00"));
+        assert_eq!(
+            calendar.next_change(local("2026-11-24T09:00:00")).unwrap(),
+            local("2026-11-24T17:00:00")
+        );
+        assert_eq!(
+            calendar.next_change(local("2026-11-27T17:00:00")).unwrap(),
+            local("2026-11-30T09:00:00")
+        );
+        assert_eq!(
+            calendar.next_change(local("2026-11-24T03:00:00")).unwrap(),
+            local("2026-11-24T09:00:00")
+        );
     }
 }

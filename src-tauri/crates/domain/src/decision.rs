@@ -4,8 +4,9 @@ use crate::{BatchCode, DecisionId, LeaseId, ReasonCatalogue, ReasonCode, Reviewe
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use utoipa::ToSchema;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Pass,
@@ -21,12 +22,14 @@ impl Verdict {
     }
 
     pub fn parse(text: &str) -> Option<Verdict> {
-        [Verdict::Pass, Verdict::Reject].into_iter().find(|verdict| verdict.as_str() == text)
+        [Verdict::Pass, Verdict::Reject]
+            .into_iter()
+            .find(|verdict| verdict.as_str() == text)
     }
 }
 
 /// The versions of everything a decision rests on, so that it can be explained a year later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Pinned {
     /// Profile code and version, such as `chsi-2017` `1`.
     pub profile: String,
@@ -36,7 +39,7 @@ pub struct Pinned {
     pub calendar_version: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Decision {
     /// UUIDv7; the idempotency key of everything that follows from it.
     pub id: DecisionId,
@@ -99,7 +102,10 @@ impl Decision {
         }
         let got = note.chars().count();
         if got > Self::NOTE_MAX_CHARS {
-            return Err(DecisionError::LongNote { got, max: Self::NOTE_MAX_CHARS });
+            return Err(DecisionError::LongNote {
+                got,
+                max: Self::NOTE_MAX_CHARS,
+            });
         }
         Ok(())
     }
@@ -117,9 +123,15 @@ mod tests {
         let check = |verdict, reasons: &[ReasonCode], note: &str| Decision::check(verdict, reasons, note, &catalogue);
 
         assert_eq!(check(Verdict::Pass, &[], ""), Ok(()));
-        assert_eq!(check(Verdict::Reject, &[code("eyes_closed"), code("not_sharp")], "请重拍"), Ok(()));
+        assert_eq!(
+            check(Verdict::Reject, &[code("eyes_closed"), code("not_sharp")], "请重拍"),
+            Ok(())
+        );
         assert_eq!(check(Verdict::Reject, &[], ""), Err(DecisionError::NoReason));
-        assert_eq!(check(Verdict::Pass, &[code("eyes_closed")], ""), Err(DecisionError::ReasonsOnPass));
+        assert_eq!(
+            check(Verdict::Pass, &[code("eyes_closed")], ""),
+            Err(DecisionError::ReasonsOnPass)
+        );
         assert_eq!(
             check(Verdict::Reject, &[code("eyes_closed"), code("eyes_closed")], ""),
             Err(DecisionError::RepeatedReason(code("eyes_closed")))

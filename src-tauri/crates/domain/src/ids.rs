@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fmt;
 use std::str::FromStr;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 macro_rules! uuid_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type, ToSchema)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -60,7 +61,7 @@ uuid_id!(
 );
 
 /// 特征码: the code a school hands to its students.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type, ToSchema)]
 #[serde(transparent)]
 pub struct BatchCode(pub String);
 

@@ -28,9 +28,14 @@ mod tests {
 
     #[test]
     fn names_keep_their_ends_and_hide_at_least_one_character() {
-        for (name, masked) in
-            [("鲍奕辰", "鲍*辰"), ("刘碧", "刘*"), ("李", "*"), ("", ""), ("欧阳娜娜", "欧**娜"), ("Ada L", "A***L")]
-        {
+        for (name, masked) in [
+            ("鲍奕辰", "鲍*辰"),
+            ("刘碧", "刘*"),
+            ("李", "*"),
+            ("", ""),
+            ("欧阳娜娜", "欧**娜"),
+            ("Ada L", "A***L"),
+        ] {
             assert_eq!(mask_name(name), masked);
         }
     }

@@ -5,12 +5,13 @@ use crate::{ReasonCatalogue, ReasonCode, Verdict};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use utoipa::ToSchema;
 
 /// Longest remark of the card, in characters: the limit of a `thing` field of a subscription message.
 pub const REMARK_MAX_CHARS: usize = 20;
 
 /// 照片审核结果提醒, and the page that it links to.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct MessageCard {
     /// 姓名. Personal data.
     pub name: String,
@@ -26,7 +27,7 @@ pub struct MessageCard {
     pub note: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct MessageReason {
     pub label: String,
     pub advice: String,
@@ -35,7 +36,9 @@ pub struct MessageReason {
 /// Shows nothing of the person.
 impl std::fmt::Debug for MessageCard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("MessageCard").field("status", &self.status).finish_non_exhaustive()
+        f.debug_struct("MessageCard")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }
 
@@ -57,8 +60,14 @@ impl MessageCard {
         let reasons: Vec<MessageReason> = reasons
             .iter()
             .map(|code| match catalogue.get(code) {
-                Some(reason) => MessageReason { label: reason.zh.clone(), advice: reason.advice_zh.clone() },
-                None => MessageReason { label: code.0.clone(), advice: String::new() },
+                Some(reason) => MessageReason {
+                    label: reason.zh.clone(),
+                    advice: reason.advice_zh.clone(),
+                },
+                None => MessageReason {
+                    label: code.0.clone(),
+                    advice: String::new(),
+                },
             })
             .collect();
         MessageCard {
@@ -74,8 +83,14 @@ impl MessageCard {
 
 /// All reasons where they fit, else the first and how many there are, else as much of the first as fits.
 fn remark(status: &str, reasons: &[MessageReason]) -> String {
-    let Some(first) = reasons.first() else { return status.to_owned() };
-    let all = reasons.iter().map(|reason| reason.label.as_str()).collect::<Vec<_>>().join("、");
+    let Some(first) = reasons.first() else {
+        return status.to_owned();
+    };
+    let all = reasons
+        .iter()
+        .map(|reason| reason.label.as_str())
+        .collect::<Vec<_>>()
+        .join("、");
     let counted = format!("{}等{}项", first.label, reasons.len());
     [all, counted]
         .into_iter()

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
 use std::fmt;
+use utoipa::ToSchema;
 
 /// Stable name of a reason, such as `eyes_closed`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type, ToSchema)]
 #[serde(transparent)]
 pub struct ReasonCode(pub String);
 
@@ -16,7 +17,7 @@ impl fmt::Display for ReasonCode {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Reason {
     pub code: ReasonCode,
     /// Code of a [`ReasonGroup`] of the same catalogue.
@@ -31,14 +32,14 @@ pub struct Reason {
     pub suggested_by: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct ReasonGroup {
     pub code: String,
     pub zh: String,
     pub en: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct ReasonCatalogue {
     pub version: String,
     pub source: String,
@@ -81,13 +82,19 @@ impl ReasonCatalogue {
                 return Err(CatalogueError::Repeated(code));
             }
             if !groups.contains(reason.group.as_str()) {
-                return Err(CatalogueError::UnknownGroup { code, group: reason.group.clone() });
+                return Err(CatalogueError::UnknownGroup {
+                    code,
+                    group: reason.group.clone(),
+                });
             }
             let (got, max) = (reason.zh.chars().count(), crate::REMARK_MAX_CHARS);
             if got > max {
                 return Err(CatalogueError::LongLabel { code, got, max });
             }
-            if [&reason.zh, &reason.en, &reason.advice_zh, &reason.advice_en].iter().any(|words| words.is_empty()) {
+            if [&reason.zh, &reason.en, &reason.advice_zh, &reason.advice_en]
+                .iter()
+                .any(|words| words.is_empty())
+            {
                 return Err(CatalogueError::MissingWords(code));
             }
         }
@@ -112,7 +119,11 @@ pub(crate) mod tests {
         ReasonCatalogue {
             version: "1".into(),
             source: "test".into(),
-            groups: vec![ReasonGroup { code: "pose".into(), zh: "姿态".into(), en: "Pose".into() }],
+            groups: vec![ReasonGroup {
+                code: "pose".into(),
+                zh: "姿态".into(),
+                en: "Pose".into(),
+            }],
             reasons: vec![
                 reason("eyes_closed", "闭眼或未平视", "Eyes closed"),
                 reason("not_sharp", "照片不清晰或对焦不准", "Not sharp"),
@@ -130,15 +141,28 @@ pub(crate) mod tests {
         };
         assert_eq!(flawed(|c| c.version.clear()), CatalogueError::NoVersion);
         let code = ReasonCode("eyes_closed".into());
-        assert_eq!(flawed(|c| c.reasons[1].code = c.reasons[0].code.clone()), CatalogueError::Repeated(code.clone()));
+        assert_eq!(
+            flawed(|c| c.reasons[1].code = c.reasons[0].code.clone()),
+            CatalogueError::Repeated(code.clone())
+        );
         assert_eq!(
             flawed(|c| c.reasons[0].group = "weather".into()),
-            CatalogueError::UnknownGroup { code: code.clone(), group: "weather".into() }
+            CatalogueError::UnknownGroup {
+                code: code.clone(),
+                group: "weather".into()
+            }
         );
         assert_eq!(
             flawed(|c| c.reasons[0].zh = "长".repeat(21)),
-            CatalogueError::LongLabel { code: code.clone(), got: 21, max: 20 }
+            CatalogueError::LongLabel {
+                code: code.clone(),
+                got: 21,
+                max: 20
+            }
         );
-        assert_eq!(flawed(|c| c.reasons[0].advice_en.clear()), CatalogueError::MissingWords(code));
+        assert_eq!(
+            flawed(|c| c.reasons[0].advice_en.clear()),
+            CatalogueError::MissingWords(code)
+        );
     }
 }

@@ -4,9 +4,10 @@ use crate::{BatchCode, LeaseId, StudentId, SubmissionId, Verdict};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use utoipa::ToSchema;
 
 /// The states of the collection process that a submission can be in once its photo is uploaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SubmissionState {
     /// 人工审核
@@ -68,7 +69,7 @@ impl SubmissionState {
 }
 
 /// The person in the photo. Personal data: never logged, masked on screen.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Student {
     pub id: StudentId,
     pub name: String,
@@ -84,7 +85,7 @@ impl std::fmt::Debug for Student {
 }
 
 /// One attempt, as the desk gets it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Submission {
     pub id: SubmissionId,
     pub student: Student,
@@ -102,7 +103,7 @@ pub struct Submission {
 }
 
 /// The right to decide one submission: one reviewer, until a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct Lease {
     pub id: LeaseId,
     pub submission: SubmissionId,

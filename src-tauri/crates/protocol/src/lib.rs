@@ -10,16 +10,17 @@ use domain::{
     Account, BatchCode, Calendar, DecisionId, Lease, LeaseId, MessageCard, ReasonCatalogue, Submission, SubmissionId,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// `POST` [`paths::SIGN_IN`]
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct SignIn {
     pub username: String,
     pub password: String,
 }
 
 /// Answer to [`SignIn`].
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct SignedIn {
     /// Bearer token; opaque.
     pub token: String,
@@ -28,14 +29,14 @@ pub struct SignedIn {
 }
 
 /// `GET` [`paths::RULES`]: the data that decisions are made under.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Rules {
     pub reasons: ReasonCatalogue,
     pub calendar: Calendar,
 }
 
 /// `GET` [`paths::QUEUE`]: what is waiting, for everybody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Queue {
     /// Pending review and leased by nobody.
     pub waiting: u32,
@@ -46,7 +47,7 @@ pub struct Queue {
     pub batches: Vec<QueuedBatch>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct QueuedBatch {
     pub code: BatchCode,
     pub school: String,
@@ -56,7 +57,7 @@ pub struct QueuedBatch {
 }
 
 /// `POST` [`paths::LEASES`]: ask for submissions, those due first first. What one desk holds no other is given.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct TakeLeases {
     /// At most [`MOST_LEASES`] at once.
     pub count: u32,
@@ -66,26 +67,27 @@ pub struct TakeLeases {
 
 pub const MOST_LEASES: u32 = 100;
 
-/// Answer to [`TakeLeases`]: what this call gave, maybe fewer than asked, maybe none.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Answer to [`TakeLeases`]: what this call gave, maybe fewer than asked, maybe none. And to `GET` [`paths::LEASES`]: every
+/// live lease of the one who asks, so that a desk that lost its data finds its work again.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct TakenLeases {
     pub leases: Vec<LeasedSubmission>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LeasedSubmission {
     pub lease: Lease,
     pub submission: Submission,
 }
 
 /// `POST` [`paths::RENEW_LEASES`] (the heartbeat) or [`paths::RELEASE_LEASES`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct LeaseIds {
     pub leases: Vec<LeaseId>,
 }
 
 /// Answer to a heartbeat.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct RenewedLeases {
     pub renewed: Vec<Lease>,
     /// Those that are no longer the caller's.
@@ -93,7 +95,7 @@ pub struct RenewedLeases {
 }
 
 /// `POST` [`paths::DECISIONS`]: body is a [`domain::Decision`]. The same decision may be sent any number of times.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DecisionReceipt {
     pub decision: DecisionId,
     /// Whether this very call applied it; `false` where it had been applied before.
@@ -102,12 +104,12 @@ pub struct DecisionReceipt {
 }
 
 /// `GET` [`paths::MESSAGES`] with a submission's id: what its student was told, word for word, oldest first.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct SentMessages {
     pub messages: Vec<SentMessage>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct SentMessage {
     pub decision: DecisionId,
     pub submission: SubmissionId,
@@ -117,7 +119,7 @@ pub struct SentMessage {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MessageState {
     Queued,
@@ -127,17 +129,17 @@ pub enum MessageState {
 }
 
 /// The body of every answer that is not a success.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ErrorBody {
     pub code: ErrorCode,
     /// For a developer; without personal data.
     pub message: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
-    /// 400: the body is not of the contract.
+    /// 400: the body is not of the contract; 405: nor is the method; 413: nor is the size.
     BadRequest,
     /// 401: no account of that name with that password; which of the two is not said.
     WrongPassword,
