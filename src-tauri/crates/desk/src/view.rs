@@ -1,0 +1,234 @@
+//! What a screen is given: plain data, ready to be shown, with names masked. The front end's types are generated from
+//! these. No pixels: a photo is asked for by its submission through the shell's photo scheme.
+
+use analyzer::report::{Report, Status};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Account, BatchCode, Deadline, DecisionId, MessageCard, ReasonCode, ReviewerId, SubmissionId, Verdict};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct SessionView {
+    /// Who is signed in; absent: nobody.
+    pub account: Option<Account>,
+    pub connection: Connection,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Connection {
+    /// The backend answered the last call.
+    Online,
+    /// It did not; work goes on with what is leased.
+    Offline,
+    /// It answers, but wants a new sign-in: the session ended, or this one was opened without it.
+    SignInAgain,
+}
+
+/// Everything around the photo, in one answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct QueueView {
+    /// What this desk holds and has not decided, due first first.
+    pub photos: Vec<QueuedPhoto>,
+    /// Pending review and leased by nobody, as last heard; absent: never heard.
+    pub waiting_at_backend: Option<u32>,
+    /// Decided, but not yet taken by the backend; newest first.
+    pub outbox: Vec<OutboxItem>,
+    /// Decisions that the backend refused; newest first. They stay until they are acknowledged.
+    pub refused: Vec<RefusedDecision>,
+    pub connection: Connection,
+    pub decided_today: u32,
+    pub hours: HoursView,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct QueuedPhoto {
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    pub school: String,
+    pub batch: BatchCode,
+    pub attempt: u32,
+    pub submitted_at: DateTime<Utc>,
+    /// Absent where the calendar has no data for the year (see [`HoursView::missing_year`]).
+    pub deadline: Option<Deadline>,
+    pub urgency: Urgency,
+    /// Whether photo and report are on this machine.
+    pub ready: bool,
+    /// What the checks add up to; absent: not analysed yet, or the photo can't be read.
+    pub machine: Option<Status>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Past the latest time.
+    Overdue,
+    /// Past the promised time, or due today.
+    DueToday,
+    Later,
+    /// No deadline could be computed.
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct HoursView {
+    /// Whether the working calendar has the desk open now; absent: no data.
+    pub open: Option<bool>,
+    /// When it next closes (while open) or opens (while closed).
+    pub next_change_at: Option<DateTime<Utc>>,
+    /// A year the calendar lacks.
+    pub missing_year: Option<i32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct OutboxItem {
+    pub decision: DecisionId,
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    pub verdict: Verdict,
+    pub reasons: Vec<ReasonCode>,
+    pub decided_at: DateTime<Utc>,
+    /// Until then it can be undone; after it, it is being sent.
+    pub held_until: DateTime<Utc>,
+    /// How often sending was tried.
+    pub attempts: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct RefusedDecision {
+    pub decision: DecisionId,
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    pub verdict: Verdict,
+    pub decided_at: DateTime<Utc>,
+    /// An error code of the backend, such as `lease_ended` or `already_decided`.
+    pub code: String,
+}
+
+/// One photo with its checks.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct PhotoView {
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    pub masked_id_number: String,
+    pub student_no: String,
+    pub school: String,
+    pub batch: BatchCode,
+    pub attempt: u32,
+    pub submitted_at: DateTime<Utc>,
+    pub deadline: Option<Deadline>,
+    /// Absent: the photo can't be read, see `unreadable`.
+    pub report: Option<Report>,
+    /// Code of the analyzer's decode error.
+    pub unreadable: Option<String>,
+    /// Reasons that the failed checks suggest, in their order.
+    pub suggested: Vec<ReasonCode>,
+}
+
+/// The answer to a keystroke: the decision is on disk.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct DecisionView {
+    pub decision: DecisionId,
+    pub submission: SubmissionId,
+    pub verdict: Verdict,
+    pub held_until: DateTime<Utc>,
+    /// The student's message with the name masked.
+    pub message: MessageCard,
+}
+
+/// What a person may set. Kept in the desk's store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct Settings {
+    pub language: Language,
+    pub theme: Theme,
+    /// How long a decision is held, and can be undone, before it is sent: 0 … 60.
+    pub hold_s: u32,
+    /// How many submissions the desk leases ahead: 1 … 100.
+    pub lease_ahead: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { language: Language::Zh, theme: Theme::System, hold_s: 10, lease_ahead: 20 }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub enum Language {
+    #[serde(rename = "zh-CN")]
+    Zh,
+    #[serde(rename = "en")]
+    En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+/// An audit file that was written.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ExportView {
+    pub path: String,
+    pub decisions: u32,
+    pub bytes: f64,
+}
+
+/// An audit file that was opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BundleView {
+    pub path: String,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub exported_at: DateTime<Utc>,
+    pub seal: Seal,
+    /// In the order they were made; those behind a broken entry are not shown.
+    pub decisions: Vec<BundledDecision>,
+}
+
+/// Whether a file is what was exported.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Seal {
+    Intact {
+        entries: u32,
+        /// Hash of the last entry, to be compared with the one noted at export.
+        head: String,
+    },
+    Broken {
+        /// 1-based number of the first bad entry in the file; absent: the file as a whole.
+        entry: Option<u32>,
+        /// What is wrong: a code.
+        problem: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BundledDecision {
+    pub decision: DecisionId,
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    pub batch: BatchCode,
+    pub reviewer: ReviewerId,
+    pub reviewer_name: String,
+    pub verdict: Verdict,
+    pub reasons: Vec<ReasonCode>,
+    pub note: String,
+    pub decided_at: DateTime<Utc>,
+    /// Taken back within the hold; the student never heard of it.
+    pub undone: bool,
+    pub mark: Option<Mark>,
+}
+
+/// A supervisor's opinion of a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Mark {
+    pub right: bool,
+    pub note: String,
+    pub marked_at: DateTime<Utc>,
+    pub supervisor: ReviewerId,
+}
