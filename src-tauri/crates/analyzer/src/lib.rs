@@ -1,1 +1,193 @@
-//! analyzer
+//! The analyzer: bytes of a photo + a [`Profile`] → a [`report::Report`].
+//!
+//! ```text
+//! bytes → decode → working picture → face (boxes, mesh, irises, silhouette) → geometry → framing → checks → Report
+//! ```
+//!
+//! A bad photo is a report, never an error; unreadable bytes are a [`DecodeError`]; nothing panics on input. The same
+//! bytes under the same profile give the same report, but for the time it took, on any number of threads.
+//!
+//! Must not live here: files, network, async, a clock that decides anything (only durations are taken); students,
+//! batches, reasons' words. The graphs' bytes are handed in by the caller ([`Models::from_files`]).
+//!
+//! Every check, its code, its group and its reason: the table in `checks.rs`.
+
+mod background;
+mod checks;
+mod colour;
+mod decode;
+mod face;
+mod framing;
+mod geometry;
+mod models;
+mod picture;
+pub mod profile;
+pub mod profiles;
+pub mod report;
+
+use std::time::Instant;
+
+use sha2::{Digest, Sha256};
+
+pub use decode::DecodeError;
+pub use models::{ModelError, Models};
+pub use profile::{Profile, ProfileError};
+
+use decode::Decoded;
+use face::{Face, FaceBox, GraphFailure, Graphs};
+use picture::Pyramid;
+use report::{Check, ImageFacts, Rect, Report, Status, Timings};
+
+/// The loaded graphs. One is enough for a program: it may be shared between threads.
+pub struct Analyzer {
+    graphs: Graphs,
+}
+
+impl Analyzer {
+    /// Loads the graphs and runs each once.
+    pub fn new(models: Models) -> Result<Self, ModelError> {
+        Ok(Self {
+            graphs: Graphs::load(models)?,
+        })
+    }
+
+    pub fn report(&self, bytes: &[u8], profile: &Profile) -> Result<Report, DecodeError> {
+        let started = Instant::now();
+        let decoded = decode::decode(bytes)?;
+        let decode_ms = ms_since(started);
+
+        let searched = Instant::now();
+        let scale = decoded.scale;
+        let size = [decoded.width_px, decoded.height_px];
+        let mut checks = checks::file::checks(&decoded, bytes.len(), profile);
+        let Decoded { picture, facts, .. } = decoded;
+        let pyramid = Pyramid::new(picture);
+        let seen = self.look(&pyramid);
+        let face_ms = ms_since(searched);
+
+        let judged = Instant::now();
+        let (found, geometry, crop) = judge(seen, &pyramid, scale, size, profile);
+        checks.extend(found);
+        Ok(Report {
+            analyzer_version: env!("CARGO_PKG_VERSION").to_owned(),
+            profile: profile.reference(),
+            photo_sha256: hex::encode(Sha256::digest(bytes)),
+            image: ImageFacts {
+                format: facts.format.to_owned(),
+                width_px: size[0],
+                height_px: size[1],
+                bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            },
+            checks,
+            geometry,
+            crop,
+            timings: Timings {
+                decode_ms,
+                face_ms,
+                checks_ms: ms_since(judged),
+                total_ms: ms_since(started),
+            },
+        })
+    }
+
+    /// All faces, each with the mesh's opinion of it, and the measured one where there is no more than one.
+    fn look(&self, pyramid: &Pyramid) -> Result<Seen, GraphFailure> {
+        let mut faces: Vec<(FaceBox, bool)> = Vec::new();
+        let mut measured = None;
+        for found in self.graphs.find(pyramid) {
+            // The surest box is measured whole; the mesh's flag comes with that.
+            let flag = if measured.is_none() {
+                let face = self.graphs.measure(pyramid, found)?;
+                let flag = face.mesh.flag;
+                if found.is_sure() || flag > 0.0 {
+                    measured = Some(face);
+                }
+                flag
+            } else if faces.iter().any(|(other, _)| other.overlaps(&found)) {
+                continue;
+            } else {
+                self.graphs.face_flag(pyramid, &found)?
+            };
+            // An unsure box that the mesh doesn't take for a face either is none.
+            if found.is_sure() || flag > 0.0 {
+                faces.push((found, flag > 0.0));
+            }
+        }
+        let several = faces
+            .iter()
+            .filter(|(found, is_face)| found.is_sure() && *is_face)
+            .count()
+            > 1;
+        Ok(Seen {
+            faces,
+            face: measured.filter(|_| !several),
+        })
+    }
+}
+
+struct Seen {
+    faces: Vec<(FaceBox, bool)>,
+    face: Option<Face>,
+}
+
+type Judged = (Vec<Check>, Option<report::Geometry>, Option<Rect>);
+
+fn judge(
+    seen: Result<Seen, GraphFailure>,
+    pyramid: &Pyramid,
+    scale: f64,
+    [width_px, height_px]: [u32; 2],
+    profile: &Profile,
+) -> Judged {
+    let (faces, face) = match seen {
+        Ok(Seen {
+            faces,
+            face: Some(face),
+        }) => (faces, face),
+        Ok(Seen { faces, face: None }) => {
+            let count = checks::composition::face_count(&faces, scale);
+            return (without_face(count, Status::NotApplicable), None, None);
+        }
+        Err(GraphFailure) => {
+            let count = Check {
+                status: Status::Unsure,
+                ..checks::composition::face_count(&[], scale)
+            };
+            return (without_face(count, Status::Unsure), None, None);
+        }
+    };
+    let measured = geometry::measure(&face, pyramid, scale);
+    let crop = framing::frame(&measured.head, width_px, height_px, profile);
+    let composition = framing::compose(&measured.head, &crop, profile);
+    let working = Rect {
+        x_px: crop.x_px / scale,
+        y_px: crop.y_px / scale,
+        width_px: crop.width_px / scale,
+        height_px: crop.height_px / scale,
+    };
+    let view = [profile.standard.width_px, profile.standard.height_px].map(|side| (side as usize / 2).max(8));
+    let chin_y_px = measured.head.chin_y_px / scale;
+    let background = background::measure(pyramid, &working, &face.mask, chin_y_px, view);
+
+    let mut judged = vec![checks::composition::face_count(&faces, scale)];
+    judged.extend(checks::composition::checks(&composition, &measured, &crop, profile));
+    judged.extend(checks::pose::checks(&measured.geometry, &profile.pose));
+    judged.extend(checks::background::checks(
+        background.as_ref(),
+        &profile.background,
+        scale,
+    ));
+    (judged, Some(measured.geometry), Some(crop))
+}
+
+fn without_face(face_count: Check, status: Status) -> Vec<Check> {
+    let mut judged = vec![face_count];
+    judged.extend(checks::composition::without_face(status));
+    judged.extend(checks::pose::without_face(status));
+    judged.extend(checks::background::without_face(status));
+    judged
+}
+
+fn ms_since(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1e3
+}

@@ -115,20 +115,39 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Measured {
-    Number { value: f64, unit: Unit },
+    Number {
+        value: f64,
+        unit: Unit,
+    },
     /// A size in pixels, width × height.
-    Size { width_px: u32, height_px: u32 },
+    Size {
+        width_px: u32,
+        height_px: u32,
+    },
     /// A name out of a closed list (a format, a colour): a code, to be worded by the reader.
-    Name { name: String },
+    Name {
+        name: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Required {
     /// `min ≤ value ≤ max`; an absent side is open. `scale_min … scale_max` is what a gauge should span.
-    Range { min: Option<f64>, max: Option<f64>, unit: Unit, scale_min: f64, scale_max: f64 },
-    Size { width_px: u32, height_px: u32 },
-    OneOf { names: Vec<String> },
+    Range {
+        min: Option<f64>,
+        max: Option<f64>,
+        unit: Unit,
+        scale_min: f64,
+        scale_max: f64,
+    },
+    Size {
+        width_px: u32,
+        height_px: u32,
+    },
+    OneOf {
+        names: Vec<String>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -1,0 +1,112 @@
+//! The rules, judged. One file a group in `checks/`; each rule is a function that says in its comment what it measures
+//! and where the definition comes from. Limits come from the profile alone.
+//!
+//! | code | group | measures | reason when it fails |
+//! | --- | --- | --- | --- |
+//! | `format` | file | format by content | `not_jpeg` |
+//! | `pixels` | file | width × height of the upright photo | `image_size` |
+//! | `dpi` | file | resolution tag | – |
+//! | `colour_mode` | file | channels and depth | – |
+//! | `jpeg_quality` | file | quality factor of the nearest usual table | `over_compressed` |
+//! | `file_bytes` | file | size of the file | `file_too_small`, `file_too_large` |
+//! | `face_count` | composition | faces | `several_people`; none: `head_position` |
+//! | `face_width` | composition | cheek to cheek | `head_too_small`, `head_too_large` |
+//! | `crown_margin` | composition | top of the head to the top edge | `crown_or_eyes` |
+//! | `eye_line` | composition | eyes to the top edge | `crown_or_eyes` |
+//! | `chin` | composition | chin to the bottom edge | `too_little_body` |
+//! | `centring` | composition | eyes off the middle line | `not_centred` |
+//! | `roll` | pose | tilt of the eye line | `head_tilted` |
+//! | `yaw` | pose | turn of the face | `face_turned` |
+//! | `pitch` | pose | nod of the face | `head_pitched` |
+//! | `background_colour` | background | difference from the nearest allowed colour | `background_colour` |
+//! | `background_evenness` | background | difference between its lightest and darkest part | `background_shadow` |
+//! | `background_uniformity` | background | mean gradient | `background_objects` |
+
+pub mod background;
+pub mod composition;
+pub mod file;
+pub mod pose;
+
+use crate::profile::{Band, Limit};
+use crate::report::{Check, Group, Measured, Required, Status, Unit};
+
+/// Below this confidence a measurement decides nothing.
+const DECIDES: f64 = 0.5;
+
+/// A check without a measurement.
+fn bare(code: &str, group: Group, status: Status) -> Check {
+    Check {
+        code: code.to_owned(),
+        group,
+        status,
+        measured: None,
+        required: None,
+        evidence: Vec::new(),
+        confidence: 1.0,
+        reason: None,
+    }
+}
+
+fn number(value: f64, unit: Unit) -> Option<Measured> {
+    Some(Measured::Number { value, unit })
+}
+
+/// The reason belongs to a check that is not passed.
+fn reason(status: Status, code: &str) -> Option<String> {
+    matches!(status, Status::Fail | Status::Warn | Status::Unsure).then(|| code.to_owned())
+}
+
+fn by_band(value: f64, band: &Band, confidence: f64) -> Status {
+    let outside = (band.min - value).max(value - band.max);
+    match () {
+        // Too far out for any error of the measurement to mend.
+        () if outside > 4.0 * band.doubt.max(1.0) => Status::Fail,
+        () if confidence < DECIDES => Status::Unsure,
+        () if outside > band.doubt => Status::Fail,
+        () if outside > 0.0 => Status::Unsure,
+        () => Status::Pass,
+    }
+}
+
+fn by_limit(value: f64, limit: &Limit) -> Status {
+    match () {
+        () if value > limit.fail => Status::Fail,
+        () if value > limit.pass => Status::Warn,
+        () => Status::Pass,
+    }
+}
+
+/// A gauge that shows the band in its middle half.
+fn within(band: &Band, unit: Unit) -> Option<Required> {
+    let half = (band.max - band.min) / 2.0;
+    Some(Required::Range {
+        min: Some(band.min),
+        max: Some(band.max),
+        unit,
+        scale_min: (band.min - half).max(0.0),
+        scale_max: band.max + half,
+    })
+}
+
+/// At most, from 0.
+fn up_to(limit: &Limit, unit: Unit) -> Option<Required> {
+    Some(Required::Range {
+        min: None,
+        max: Some(limit.pass),
+        unit,
+        scale_min: 0.0,
+        scale_max: 2.0 * limit.fail,
+    })
+}
+
+/// At most, either way.
+fn either_way(limit: &Limit, unit: Unit) -> Option<Required> {
+    let scale = 2.0 * limit.fail;
+    Some(Required::Range {
+        min: Some(-limit.pass),
+        max: Some(limit.pass),
+        unit,
+        scale_min: -scale,
+        scale_max: scale,
+    })
+}

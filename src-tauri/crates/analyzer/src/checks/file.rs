@@ -1,0 +1,140 @@
+//! Rules about the file itself.
+
+use super::{bare, number, reason};
+use crate::decode::{Decoded, FileFacts};
+use crate::profile::{FileLimits, Profile, Standard};
+use crate::report::{Check, Group, Measured, Required, Status, Unit};
+
+pub fn checks(decoded: &Decoded, bytes: usize, profile: &Profile) -> Vec<Check> {
+    let facts = &decoded.facts;
+    vec![
+        format(facts, &profile.file),
+        pixels(decoded.width_px, decoded.height_px, &profile.standard),
+        dpi(facts, &profile.standard),
+        colour_mode(facts, &profile.file),
+        jpeg_quality(facts, &profile.file),
+        file_bytes(bytes, &profile.file),
+    ]
+}
+
+/// The format by the file's content. Source: the profile's encoding rule.
+fn format(facts: &FileFacts, limits: &FileLimits) -> Check {
+    let status = if limits.formats.iter().any(|name| name == facts.format) {
+        Status::Pass
+    } else {
+        Status::Fail
+    };
+    Check {
+        measured: Some(Measured::Name {
+            name: facts.format.to_owned(),
+        }),
+        required: Some(Required::OneOf {
+            names: limits.formats.clone(),
+        }),
+        reason: reason(status, "not_jpeg"),
+        ..bare("format", Group::File, status)
+    }
+}
+
+/// Width × height of the upright photo. The standard size is right; a larger photo is right too, since a crop of the
+/// standard size or more can be cut from it; a smaller one would have to be blown up.
+fn pixels(width_px: u32, height_px: u32, standard: &Standard) -> Check {
+    let enough = width_px >= standard.width_px && height_px >= standard.height_px;
+    let status = if enough { Status::Pass } else { Status::Fail };
+    Check {
+        measured: Some(Measured::Size { width_px, height_px }),
+        required: Some(Required::Size {
+            width_px: standard.width_px,
+            height_px: standard.height_px,
+        }),
+        reason: reason(status, "image_size"),
+        ..bare("pixels", Group::File, status)
+    }
+}
+
+/// The resolution tag: EXIF where it has one, else the JFIF density, PNG's pHYs. Dots per inch, the lower direction.
+/// It never fails: the tag changes no pixel and is rewritten with the standard photo.
+fn dpi(facts: &FileFacts, standard: &Standard) -> Check {
+    let dots = facts.dpi.map(|(across, down)| across.min(down));
+    let wanted = f64::from(standard.dpi);
+    let right = facts
+        .dpi
+        .is_some_and(|(across, down)| [across, down].iter().all(|d| (d - wanted).abs() < 1.0));
+    Check {
+        measured: dots.and_then(|value| number(value, Unit::Dpi)),
+        required: Some(Required::Range {
+            min: Some(wanted),
+            max: Some(wanted),
+            unit: Unit::Dpi,
+            scale_min: 0.0,
+            scale_max: 2.0 * wanted,
+        }),
+        ..bare("dpi", Group::File, if right { Status::Pass } else { Status::Warn })
+    }
+}
+
+/// Channels and depth: `rgb24`, `grey8`, `grey16`, `rgb48`, `cmyk`, `palette`, `grey_alpha`, `rgb_alpha`.
+fn colour_mode(facts: &FileFacts, limits: &FileLimits) -> Check {
+    let right = limits.colour_modes.iter().any(|name| name == facts.colour_mode);
+    Check {
+        measured: Some(Measured::Name {
+            name: facts.colour_mode.to_owned(),
+        }),
+        required: Some(Required::OneOf {
+            names: limits.colour_modes.clone(),
+        }),
+        ..bare(
+            "colour_mode",
+            Group::File,
+            if right { Status::Pass } else { Status::Fail },
+        )
+    }
+}
+
+/// The quality factor whose luminance table lies nearest to the file's (ITU-T T.81 table K.1, scaled as is usual).
+/// Encoders with tables of their own get the factor of the same coarseness, hence the confidence.
+fn jpeg_quality(facts: &FileFacts, limits: &FileLimits) -> Check {
+    let Some(quality) = facts.quality else {
+        return bare("jpeg_quality", Group::File, Status::NotApplicable);
+    };
+    let status = if quality >= limits.quality_min {
+        Status::Pass
+    } else {
+        Status::Fail
+    };
+    Check {
+        measured: number(quality.into(), Unit::Quality),
+        required: Some(Required::Range {
+            min: Some(limits.quality_min.into()),
+            max: None,
+            unit: Unit::Quality,
+            scale_min: 0.0,
+            scale_max: 100.0,
+        }),
+        confidence: 0.9,
+        reason: reason(status, "over_compressed"),
+        ..bare("jpeg_quality", Group::File, status)
+    }
+}
+
+/// Size of the file as it came.
+fn file_bytes(bytes: usize, limits: &FileLimits) -> Check {
+    let (least, most) = (limits.bytes_min as usize, limits.bytes_max as usize);
+    let (status, code) = match () {
+        () if bytes < least => (Status::Fail, "file_too_small"),
+        () if bytes > most => (Status::Fail, "file_too_large"),
+        () => (Status::Pass, ""),
+    };
+    Check {
+        measured: number(bytes as f64, Unit::Bytes),
+        required: Some(Required::Range {
+            min: Some(limits.bytes_min.into()),
+            max: Some(limits.bytes_max.into()),
+            unit: Unit::Bytes,
+            scale_min: 0.0,
+            scale_max: f64::from(limits.bytes_max) * 1.2,
+        }),
+        reason: reason(status, code),
+        ..bare("file_bytes", Group::File, status)
+    }
+}

@@ -1,0 +1,100 @@
+//! Where faces are: the frontal cascade of the SeetaFace family, at half size or less.
+
+use rustface::ImageData;
+
+use crate::picture::{Pyramid, Square};
+use crate::report::Rect;
+
+/// The longer side of the picture that is searched. The cascade's window is 40 px: a face takes an eighth of it at least.
+const SEARCH_SIDE_PX: usize = 320;
+/// Searched again at this size where the first search finds nothing.
+const CLOSE_SEARCH_SIDE_PX: usize = 640;
+const WINDOW_PX: usize = 40;
+/// Below this a box is noise.
+const SCORE_MIN: f64 = 4.0;
+
+/// A square that may hold a face, in pixels of the working picture.
+#[derive(Clone, Copy, Debug)]
+pub struct FaceBox {
+    pub centre: [f32; 2],
+    pub side_px: f32,
+    /// Sum of the merged windows' scores: from 12 sure, below a person has to look.
+    pub score: f64,
+}
+
+impl FaceBox {
+    /// Score from which a box is a face.
+    pub const SURE: f64 = 12.0;
+
+    pub fn is_sure(&self) -> bool {
+        self.score >= Self::SURE
+    }
+
+    pub fn square(&self, times: f32) -> Square {
+        Square {
+            centre: self.centre,
+            side_px: self.side_px * times,
+            turn_rad: 0.0,
+            mirrored: false,
+        }
+    }
+
+    /// Whether both lie on one place: the centre of either within the other.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let reach = self.side_px.max(other.side_px) / 2.0;
+        (0..2).all(|k| (self.centre[k] - other.centre[k]).abs() < reach)
+    }
+
+    pub fn rect(&self) -> Rect {
+        let half = self.side_px / 2.0;
+        let side = f64::from(self.side_px);
+        Rect {
+            x_px: (self.centre[0] - half).into(),
+            y_px: (self.centre[1] - half).into(),
+            width_px: side,
+            height_px: side,
+        }
+    }
+}
+
+pub fn find(model: &rustface::Model, pyramid: &Pyramid) -> Vec<FaceBox> {
+    let found = search(model, pyramid, SEARCH_SIDE_PX);
+    if found.is_empty() {
+        search(model, pyramid, CLOSE_SEARCH_SIDE_PX)
+    } else {
+        found
+    }
+}
+
+fn search(model: &rustface::Model, pyramid: &Pyramid, side_px: usize) -> Vec<FaceBox> {
+    let base = pyramid.base();
+    let scale = (side_px as f64 / base.width.max(base.height) as f64).min(1.0);
+    // The cascade panics on odd sizes.
+    let even = |side: usize| (side as f64 * scale / 2.0).round() as usize * 2;
+    let (width, height) = (even(base.width), even(base.height));
+    if width.min(height) < WINDOW_PX {
+        return Vec::new();
+    }
+    let grey = pyramid.grey(width, height);
+    let mut detector = rustface::create_detector_with_model(model.clone());
+    detector.set_score_thresh(SCORE_MIN);
+    let (step_x, step_y) = (base.width as f32 / width as f32, base.height as f32 / height as f32);
+    let mut found: Vec<FaceBox> = detector
+        .detect(&ImageData::new(&grey, width as u32, height as u32))
+        .iter()
+        .map(|face| {
+            let bbox = face.bbox();
+            let side = bbox.width() as f32;
+            FaceBox {
+                centre: [
+                    (bbox.x() as f32 + side / 2.0) * step_x,
+                    (bbox.y() as f32 + side / 2.0) * step_y,
+                ],
+                side_px: side * (step_x + step_y) / 2.0,
+                score: face.score(),
+            }
+        })
+        .collect();
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found
+}

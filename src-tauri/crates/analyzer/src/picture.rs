@@ -1,0 +1,246 @@
+//! Pixels in memory: the upright working picture, its halves, and square crops of it for the graphs.
+//! Positions are continuous: a pixel (i, j) covers i … i + 1, j … j + 1. Must not live here: what a pixel means.
+
+use crate::report::{Point, Rect};
+
+/// The longer side of a working picture is at most this; a larger photo is averaged down once.
+const WORKING_SIDE_PX: usize = 1600;
+
+/// How the decoder lays out a pixel: channels of 1 or 2 bytes (2: native order). Two and four channels end with alpha.
+#[derive(Clone, Copy, Debug)]
+pub struct Samples {
+    pub channels: usize,
+    pub bytes: usize,
+}
+
+/// sRGB, three bytes a pixel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    pub width: usize,
+    pub height: usize,
+    pub rgb: Vec<u8>,
+}
+
+impl Picture {
+    /// The picture averaged down by the returned whole factor so that it fits the working size. Transparency lies on white.
+    pub fn shrunk(buffer: Vec<u8>, width: usize, height: usize, samples: Samples) -> (Self, usize) {
+        let factor = width.max(height).div_ceil(WORKING_SIDE_PX);
+        if factor == 1 && samples.channels == 3 && samples.bytes == 1 {
+            return (
+                Self {
+                    width,
+                    height,
+                    rgb: buffer,
+                },
+                1,
+            );
+        }
+        let (small_width, small_height) = (width.div_ceil(factor), height.div_ceil(factor));
+        let step = samples.channels * samples.bytes;
+        let mut rgb = Vec::with_capacity(small_width * small_height * 3);
+        let mut sums = vec![[0u32; 4]; small_width];
+        for rows in buffer.chunks(width * step * factor) {
+            sums.fill([0; 4]);
+            for row in rows.chunks_exact(width * step) {
+                for (block, sum) in row.chunks(step * factor).zip(&mut sums) {
+                    for pixel in block.chunks_exact(step) {
+                        let [r, g, b] = rgb_of(pixel, samples);
+                        *sum = [sum[0] + r, sum[1] + g, sum[2] + b, sum[3] + 1];
+                    }
+                }
+            }
+            for [r, g, b, count] in &sums {
+                rgb.extend([r, g, b].map(|sum| ((sum + count / 2) / (*count).max(1)) as u8));
+            }
+        }
+        (
+            Self {
+                width: small_width,
+                height: small_height,
+                rgb,
+            },
+            factor,
+        )
+    }
+
+    /// Turned and mirrored as an EXIF orientation (1 to 8) asks.
+    pub fn upright(self, orientation: u8) -> Self {
+        if !(2..=8).contains(&orientation) {
+            return self;
+        }
+        let (w, h) = (self.width, self.height);
+        let (width, height) = if orientation >= 5 { (h, w) } else { (w, h) };
+        let mut rgb = Vec::with_capacity(self.rgb.len());
+        for y in 0..height {
+            for x in 0..width {
+                let (from_x, from_y) = match orientation {
+                    2 => (w - 1 - x, y),
+                    3 => (w - 1 - x, h - 1 - y),
+                    4 => (x, h - 1 - y),
+                    5 => (y, x),
+                    6 => (y, h - 1 - x),
+                    7 => (w - 1 - y, h - 1 - x),
+                    _ => (w - 1 - y, x),
+                };
+                let at = (from_y * w + from_x) * 3;
+                rgb.extend_from_slice(&self.rgb[at..at + 3]);
+            }
+        }
+        Self { width, height, rgb }
+    }
+
+    pub fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
+        let at = (y * self.width + x) * 3;
+        [self.rgb[at], self.rgb[at + 1], self.rgb[at + 2]]
+    }
+
+    /// Mean of 2 × 2 pixels; an odd last row or column is dropped. `None` where nothing would be left.
+    pub fn half(&self) -> Option<Self> {
+        let (width, height) = (self.width / 2, self.height / 2);
+        if width == 0 || height == 0 {
+            return None;
+        }
+        let mut rgb = Vec::with_capacity(width * height * 3);
+        for y in 0..height {
+            let upper = &self.rgb[2 * y * self.width * 3..];
+            let lower = &self.rgb[(2 * y + 1) * self.width * 3..];
+            for (a, b) in upper.chunks_exact(6).zip(lower.chunks_exact(6)).take(width) {
+                for c in 0..3 {
+                    let sum = u16::from(a[c]) + u16::from(a[c + 3]) + u16::from(b[c]) + u16::from(b[c + 3]);
+                    rgb.push(((sum + 2) / 4) as u8);
+                }
+            }
+        }
+        Some(Self { width, height, rgb })
+    }
+
+    /// Between pixel centres, clamped at the edges.
+    fn bilinear(&self, x: f32, y: f32) -> [f32; 3] {
+        let x = (x - 0.5).clamp(0.0, (self.width - 1) as f32);
+        let y = (y - 0.5).clamp(0.0, (self.height - 1) as f32);
+        let (x0, y0) = (x as usize, y as usize);
+        let (x1, y1) = ((x0 + 1).min(self.width - 1), (y0 + 1).min(self.height - 1));
+        let (fx, fy) = (x - x0 as f32, y - y0 as f32);
+        let [a, b, c, d] = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| self.pixel(x, y));
+        std::array::from_fn(|k| {
+            let upper = f32::from(a[k]) + (f32::from(b[k]) - f32::from(a[k])) * fx;
+            let lower = f32::from(c[k]) + (f32::from(d[k]) - f32::from(c[k])) * fx;
+            upper + (lower - upper) * fy
+        })
+    }
+}
+
+fn rgb_of(pixel: &[u8], samples: Samples) -> [u32; 3] {
+    let value = |channel: usize| -> u32 {
+        match samples.bytes {
+            1 => pixel[channel].into(),
+            _ => u32::from(u16::from_ne_bytes([pixel[2 * channel], pixel[2 * channel + 1]])) / 257,
+        }
+    };
+    let colour = if samples.channels < 3 { [0, 0, 0] } else { [0, 1, 2] }.map(value);
+    if samples.channels % 2 == 0 {
+        let alpha = value(samples.channels - 1);
+        return colour.map(|v| (v * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+    colour
+}
+
+/// A picture with its halves, quarters, …: a crop that shrinks reads the level that keeps it from skipping pixels.
+pub struct Pyramid {
+    levels: Vec<Picture>,
+}
+
+impl Pyramid {
+    pub fn new(base: Picture) -> Self {
+        let mut levels = vec![base];
+        while let Some(next) = levels
+            .last()
+            .filter(|last| last.width.min(last.height) >= 64)
+            .and_then(Picture::half)
+        {
+            levels.push(next);
+        }
+        Self { levels }
+    }
+
+    pub fn base(&self) -> &Picture {
+        &self.levels[0]
+    }
+
+    /// The crop as the graphs want it: rows of RGB, 0 … 1. Outside the picture its edge goes on.
+    pub fn crop(&self, square: &Square, width: usize, height: usize) -> Vec<f32> {
+        let step = square.side_px / width as f32;
+        let level = (step.max(1.0).log2() as usize).min(self.levels.len() - 1);
+        let shrink = (1 << level) as f32;
+        let picture = &self.levels[level];
+        let mut out = Vec::with_capacity(width * height * 3);
+        for y in 0..height {
+            for x in 0..width {
+                let at = square.to_picture((x as f32 + 0.5) / width as f32, (y as f32 + 0.5) / height as f32);
+                out.extend(picture.bilinear(at[0] / shrink, at[1] / shrink).map(|v| v / 255.0));
+            }
+        }
+        out
+    }
+
+    /// Luma (ITU-R BT.601) of the whole picture at about `width` × `height` pixels.
+    pub fn grey(&self, width: usize, height: usize) -> Vec<u8> {
+        let base = self.base();
+        let (step_x, step_y) = (base.width as f32 / width as f32, base.height as f32 / height as f32);
+        let level = (step_x.min(step_y).max(1.0).log2() as usize).min(self.levels.len() - 1);
+        let shrink = (1 << level) as f32;
+        let picture = &self.levels[level];
+        let mut out = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let [r, g, b] =
+                    picture.bilinear((x as f32 + 0.5) * step_x / shrink, (y as f32 + 0.5) * step_y / shrink);
+                out.push((0.299 * r + 0.587 * g + 0.114 * b + 0.5) as u8);
+            }
+        }
+        out
+    }
+
+    /// The part `rect` (in pixels of the base) at `width` × `height`.
+    pub fn part(&self, rect: &Rect, width: usize, height: usize) -> Picture {
+        let step = rect.width_px as f32 / width as f32;
+        let level = (step.max(1.0).log2().round() as usize).min(self.levels.len() - 1);
+        let shrink = (1 << level) as f64;
+        let picture = &self.levels[level];
+        let mut rgb = Vec::with_capacity(width * height * 3);
+        for y in 0..height {
+            let from_y = (rect.y_px + rect.height_px * (y as f64 + 0.5) / height as f64) / shrink;
+            for x in 0..width {
+                let from_x = (rect.x_px + rect.width_px * (x as f64 + 0.5) / width as f64) / shrink;
+                rgb.extend(picture.bilinear(from_x as f32, from_y as f32).map(|v| (v + 0.5) as u8));
+            }
+        }
+        Picture { width, height, rgb }
+    }
+}
+
+/// A square of the picture, perhaps turned (clockwise as seen) and mirrored, that a graph looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Square {
+    pub centre: [f32; 2],
+    pub side_px: f32,
+    pub turn_rad: f32,
+    pub mirrored: bool,
+}
+
+impl Square {
+    /// From the square's own coordinates, 0 … 1 across and down, to the picture.
+    pub fn to_picture(self, u: f32, v: f32) -> [f32; 2] {
+        let u = if self.mirrored { 1.0 - u } else { u };
+        let (x, y) = ((u - 0.5) * self.side_px, (v - 0.5) * self.side_px);
+        let (sin, cos) = self.turn_rad.sin_cos();
+        [self.centre[0] + x * cos - y * sin, self.centre[1] + x * sin + y * cos]
+    }
+}
+
+pub fn point(at: [f32; 2]) -> Point {
+    Point {
+        x_px: at[0].into(),
+        y_px: at[1].into(),
+    }
+}
