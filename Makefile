@@ -1,0 +1,21 @@
+# The two that matter. Every longer recipe lives where it belongs: setup/ and tests/.
+.PHONY: run test smoke bench ui models
+PHOTOS ?=
+
+run: ## opens the desk; PHOTOS=dir fills its queue from a folder of JPEG or PNG files
+	@setup/run "$(PHOTOS)"
+
+test: ## everything, on a fresh machine
+	@tests/all
+
+smoke: ## the main job through the real window
+	@tests/smoke
+
+bench: ## the figures of the README
+	@tests/bench/run
+
+ui: ## installs and builds the front end
+	@setup/ui
+
+models: ## fetches and checks the analyzer's graphs
+	@src-tauri/crates/analyzer/models/fetch

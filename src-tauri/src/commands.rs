@@ -1,0 +1,201 @@
+//! Every command the window may call, each one `desk` call. Their TypeScript is generated from here.
+
+use crate::demo::DemoView;
+use crate::error::{Answer, CommandError};
+use crate::files;
+use chrono::NaiveDate;
+use desk::Desk;
+use desk::domain::{Account, DecisionId, MessageCard, ReasonCatalogue, ReasonCode, SubmissionId, Verdict};
+use desk::view::{BundleView, DecisionView, ExportView, Mark, PhotoView, QueueView, SessionView, Settings};
+use serde::Serialize;
+use specta::Type;
+use std::path::PathBuf;
+use tauri::{AppHandle, State, Wry};
+use tauri_plugin_dialog::DialogExt;
+use tauri_specta::{Builder, collect_commands};
+
+/// What does not change while the program runs.
+#[derive(Clone, Serialize, Type)]
+pub struct StartInfo {
+    pub version: String,
+    pub backend_url: String,
+    pub data_dir: String,
+    /// Present where the desk runs a collection backend of its own.
+    pub demo: Option<DemoView>,
+}
+
+/// Where audit files are written and looked for.
+pub struct AuditFolder(pub PathBuf);
+
+pub fn builder() -> Builder<Wry> {
+    Builder::new().disable_serde_phases().commands(collect_commands![
+        start_info,
+        session,
+        sign_in,
+        sign_out,
+        queue,
+        photo,
+        reasons,
+        preview_message,
+        pass_photo,
+        reject_photo,
+        undo_decision,
+        acknowledge_refusal,
+        settings,
+        save_settings,
+        export_audit,
+        audit_files,
+        choose_audit_file,
+        open_audit,
+        audit_photo,
+        mark_decision,
+    ])
+}
+
+pub fn bindings() -> Result<String, specta_typescript::Error> {
+    builder().export_str(specta_typescript::Typescript::default())
+}
+
+#[tauri::command]
+#[specta::specta]
+fn start_info(info: State<'_, StartInfo>) -> StartInfo {
+    info.inner().clone()
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn session(desk: State<'_, Desk>) -> Answer<SessionView> {
+    Ok(desk.session().await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sign_in(desk: State<'_, Desk>, username: String, password: String) -> Answer<Account> {
+    Ok(desk.sign_in(&username, &password).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sign_out(desk: State<'_, Desk>) -> Answer<()> {
+    Ok(desk.sign_out().await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn queue(desk: State<'_, Desk>) -> Answer<QueueView> {
+    Ok(desk.queue().await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn photo(desk: State<'_, Desk>, submission: SubmissionId) -> Answer<PhotoView> {
+    Ok(desk.photo(submission).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn reasons(desk: State<'_, Desk>) -> Answer<ReasonCatalogue> {
+    Ok(desk.reasons().await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn preview_message(
+    desk: State<'_, Desk>,
+    submission: SubmissionId,
+    verdict: Verdict,
+    reasons: Vec<ReasonCode>,
+    note: String,
+) -> Answer<MessageCard> {
+    Ok(desk.preview_message(submission, verdict, &reasons, &note).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn pass_photo(desk: State<'_, Desk>, submission: SubmissionId) -> Answer<DecisionView> {
+    Ok(desk.pass_photo(submission).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn reject_photo(
+    desk: State<'_, Desk>,
+    submission: SubmissionId,
+    reasons: Vec<ReasonCode>,
+    note: String,
+) -> Answer<DecisionView> {
+    Ok(desk.reject_photo(submission, &reasons, &note).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn undo_decision(desk: State<'_, Desk>, decision: DecisionId) -> Answer<()> {
+    Ok(desk.undo_decision(decision).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn acknowledge_refusal(desk: State<'_, Desk>, decision: DecisionId) -> Answer<()> {
+    Ok(desk.acknowledge_refusal(decision).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn settings(desk: State<'_, Desk>) -> Answer<Settings> {
+    Ok(desk.settings().await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn save_settings(desk: State<'_, Desk>, settings: Settings) -> Answer<Settings> {
+    Ok(desk.save_settings(settings).await?)
+}
+
+/// Writes the decisions of `from` to `to`, both included, to `path`, or to a file of the audit folder named after them.
+#[tauri::command]
+#[specta::specta]
+async fn export_audit(
+    desk: State<'_, Desk>,
+    folder: State<'_, AuditFolder>,
+    from: NaiveDate,
+    to: NaiveDate,
+    path: Option<String>,
+) -> Answer<ExportView> {
+    let path = path.map_or_else(|| files::audit_file(&folder.0, from, to), PathBuf::from);
+    Ok(desk.export_audit(from, to, &path).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn audit_files(folder: State<'_, AuditFolder>) -> Answer<Vec<files::AuditFile>> {
+    Ok(files::audit_files(&folder.0))
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn choose_audit_file(app: AppHandle) -> Answer<Option<String>> {
+    let (answer, chosen) = tokio::sync::oneshot::channel();
+    app.dialog().file().add_filter("audit", &[files::AUDIT_EXTENSION]).pick_file(move |path| {
+        // The window may have been closed meanwhile; then nobody waits for the answer.
+        let _ = answer.send(path);
+    });
+    Ok(chosen.await.ok().flatten().map(|path| path.to_string()))
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn open_audit(desk: State<'_, Desk>, path: String) -> Answer<BundleView> {
+    Ok(desk.open_audit(path.as_ref()).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn audit_photo(desk: State<'_, Desk>, decision: DecisionId) -> Answer<PhotoView> {
+    Ok(desk.audit_photo(decision).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn mark_decision(desk: State<'_, Desk>, decision: DecisionId, right: bool, note: String) -> Answer<Mark> {
+    desk.mark_decision(decision, right, &note).await.map_err(CommandError::from)
+}

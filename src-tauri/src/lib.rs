@@ -1,0 +1,41 @@
+//! The desktop shell: arguments, the window, thin commands, the `photo://` scheme, errors as JSON.
+//! Never SQL, never HTTP, never a rule of the trade: those are in `desk` and below.
+
+mod arguments;
+mod commands;
+mod demo;
+mod error;
+mod files;
+mod photo_scheme;
+mod start;
+mod window;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Runs the desk until its window is closed.
+pub fn run() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match window::run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The front end's half of the commands and their types, as TypeScript.
+///
+/// # Errors
+/// Where a type can't be put into TypeScript.
+pub fn bindings() -> Result<String, specta_typescript::Error> {
+    commands::bindings()
+}
