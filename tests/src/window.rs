@@ -1,0 +1,184 @@
+//! A real desk in a real window, on a display of its own, driven through WebDriver. Everything it starts ends with it.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use thirtyfour::prelude::*;
+
+/// Longest wait for anything; a loaded machine of two cores needs some of it.
+const PATIENCE: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_millis(50);
+
+pub struct Window {
+    pub driver: WebDriver,
+    /// In the order they must end: the driver ends the desk, then its display can go.
+    _driver_process: Ended,
+    _display: Ended,
+    /// Kept until the window is closed; its folders are the desk's home.
+    home: tempfile::TempDir,
+}
+
+/// A process that ends when this is dropped.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// How a window is opened.
+pub struct Opening<'a> {
+    pub width: u32,
+    pub height: u32,
+    /// A folder of samples for the demo queue.
+    pub samples: &'a Path,
+}
+
+impl Window {
+    /// Opens the desk in its demo: a fresh data folder, a backend of its own.
+    pub async fn open(opening: Opening<'_>) -> anyhow::Result<Window> {
+        let home = tempfile::tempdir()?;
+        let (display, number) = display(opening.width, opening.height)?;
+        let (port, native_port) = (free_port()?, free_port()?);
+        let mut command = Command::new(root().join("target/tools/bin/tauri-driver"));
+        command.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
+        command.env("DISPLAY", format!(":{number}")).env("PHOTO_DESK_MODELS", root().join("src-tauri/models"));
+        for folder in ["DATA", "CONFIG", "CACHE", "STATE"] {
+            command.env(format!("XDG_{folder}_HOME"), home.path().join(folder.to_lowercase()));
+        }
+        command.env_remove("WAYLAND_DISPLAY").stdout(Stdio::null());
+        let driver_process = Ended(command.spawn()?);
+        for port in [port, native_port] {
+            until("the window's driver listens", || async move {
+                TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok().then_some(())
+            })
+            .await?;
+        }
+
+        let mut wanted = Capabilities::new();
+        wanted.insert("browserName".into(), "wry".into());
+        wanted.insert(
+            "tauri:options".into(),
+            serde_json::json!({
+                "application": root().join("target/debug/photo-review-desk"),
+                "args": ["--data", home.path().join("desk"), "--demo", opening.samples],
+            }),
+        );
+        let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
+            .request_timeout(PATIENCE)
+            .await?;
+        driver.set_window_rect(0, 0, opening.width, opening.height).await?;
+        Ok(Window { driver, _driver_process: driver_process, _display: display, home })
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("desk")
+    }
+
+    /// The element with that `data-testid`, as soon as it is there.
+    pub async fn find(&self, testid: &str) -> anyhow::Result<WebElement> {
+        self.all(&format!("[data-testid='{testid}']")).await
+    }
+
+    async fn all(&self, selector: &str) -> anyhow::Result<WebElement> {
+        Ok(self.driver.query(By::Css(selector)).wait(PATIENCE, POLL).first().await?)
+    }
+
+    /// The photo on the stage once it is decoded and painted, and is not `before`: its submission's id.
+    pub async fn painted_photo(&self, before: Option<&str>) -> anyhow::Result<String> {
+        let not = before.map_or(String::new(), |id| format!(":not([data-submission='{id}'])"));
+        let stage = self.all(&format!("[data-testid='stage-photo'][data-painted='true']{not}")).await?;
+        stage.attr("data-submission").await?.ok_or_else(|| anyhow::anyhow!("the stage does not name its photo"))
+    }
+
+    /// Presses a key wherever the focus is, as a person does.
+    pub async fn press(&self, key: impl AsRef<str>) -> anyhow::Result<()> {
+        Ok(self.driver.action_chain().send_keys(key.as_ref()).perform().await?)
+    }
+
+    /// Waits until the element's text is what is wanted.
+    pub async fn text_becomes(&self, testid: &str, wanted: impl Fn(&str) -> bool + Copy) -> anyhow::Result<String> {
+        until(testid, || async move {
+            let text = self.find(testid).await.ok()?.text().await.ok()?;
+            wanted(&text).then_some(text)
+        })
+        .await
+    }
+
+    /// Calls a command of the shell as the page does.
+    pub async fn invoke(&self, command: &str) -> anyhow::Result<serde_json::Value> {
+        let script = "const [command, done] = arguments; window.__TAURI_INTERNALS__.invoke(command).then(done, done);";
+        let answer = self.driver.execute_async(script, vec![serde_json::json!(command)]).await?;
+        Ok(answer.json().clone())
+    }
+
+    /// What the window shows, once what was last done is painted.
+    pub async fn screenshot(&self, path: &Path) -> anyhow::Result<()> {
+        let settled = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.driver.execute_async(settled, vec![]).await?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(self.driver.screenshot(path).await?)
+    }
+
+    pub async fn close(self) -> anyhow::Result<()> {
+        Ok(self.driver.quit().await?)
+    }
+}
+
+/// The top of the checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the checkout")
+}
+
+/// Sample submissions, rendered once for all window tests.
+pub fn samples() -> anyhow::Result<PathBuf> {
+    let folder = root().join("target/samples");
+    let done = Command::new(root().join("target/debug/portraits"))
+        .arg("samples")
+        .arg(&folder)
+        .args(["--count", "60"])
+        .stderr(Stdio::null())
+        .status()?;
+    anyhow::ensure!(done.success(), "the sample photos could not be rendered");
+    Ok(folder)
+}
+
+/// Asks again and again until there is an answer.
+pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> anyhow::Result<T> {
+    let mut ticks = tokio::time::interval(POLL);
+    let asked = async {
+        loop {
+            ticks.tick().await;
+            if let Some(answer) = ask().await {
+                return answer;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked).await.map_err(|_| anyhow::anyhow!("waited in vain: {what}"))
+}
+
+/// A display of its own, on a number that the server chooses.
+fn display(width: u32, height: u32) -> anyhow::Result<(Ended, u32)> {
+    use std::io::{BufRead, BufReader};
+    let mut server = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| anyhow::anyhow!("Xvfb can't be started ({error}): run `setup/system test`"))?;
+    let output = server.stdout.take().ok_or_else(|| anyhow::anyhow!("Xvfb has no output"))?;
+    let server = Ended(server);
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line)?;
+    Ok((server, line.trim().parse()?))
+}
+
+fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}

@@ -1,0 +1,3 @@
+//! The main job through the real window: what a reviewer sees and presses, what a student then reads.
+
+mod review;
