@@ -1,0 +1,302 @@
+//! Eyeballs, ears, neck, torso, collars, glasses: the sheets and wires around the head. Geometry only.
+
+use crate::head::{EYE_RADIUS, IRIS_RADIUS};
+use crate::math::{V3, bell, curve, mix, noise, smooth, v3};
+use crate::mesh::{Material, Mesh, sheet, wire};
+use crate::sitter::{Garment, Glasses, Sex, Sitter};
+use std::f32::consts::TAU;
+
+/// `look` is the direction of gaze. Marks are the place on the eyeball's front, in the gaze's own frame.
+pub fn eyeball(eye: usize, centre: V3, look: V3) -> Mesh {
+    let right = v3(0.0, 1.0, 0.0).cross(-look).unit();
+    let down = (-look).cross(right).unit();
+    sheet(40, 25, true, Material::Eye(eye), |i, j| {
+        let (s, c) = (j as f32 / 24.0 * 1.75).sin_cos();
+        let (v, u) = (i as f32 / 40.0 * TAU).sin_cos();
+        let bulge = (1.0 - (s * EYE_RADIUS / IRIS_RADIUS).powi(2)).max(0.0) * 0.012;
+        let out = right * (s * u) + down * (s * v) + look * c;
+        (
+            centre + out * EYE_RADIUS + look * bulge,
+            [s * u * EYE_RADIUS, s * v * EYE_RADIUS],
+        )
+    })
+}
+
+pub fn ear(side: f32, s: &Sitter) -> Mesh {
+    let size = 0.97 * (1.0 + 0.06 * s.face.ear_size);
+    let open = 0.40 + 0.10 * s.face.ear_angle;
+    let width = 1.0 + 0.03 * s.face.head_width;
+    let root = v3(side * 1.035 * width, 0.24, 0.98);
+    let across = v3(side * open, 0.05, 0.85).unit();
+    let up = v3(-side * 0.06, -1.0, 0.22).unit();
+    let n = across.cross(up).unit();
+    let out = if n.x * side < 0.0 { -n } else { n };
+    sheet(40, 15, true, Material::Ear, |i, j| {
+        let (sy, sx) = (i as f32 / 40.0 * TAU).sin_cos();
+        let r = j as f32 / 14.0;
+        // Wide above, a lobe below.
+        let half = 0.27 * mix(0.66, 1.15, smooth(-0.9, 0.6, sy));
+        let front = smooth(-0.2, -0.9, sx);
+        let helix = bell(r - 0.87, 0.09) * (1.0 - front) * smooth(-0.95, -0.5, sy) * 0.085;
+        let antihelix = bell(r - 0.58, 0.11) * 0.055 * smooth(-0.5, 0.3, sx) * smooth(-0.9, -0.2, sy);
+        let concha = -0.10 * bell(r - 0.10, 0.33);
+        let tragus = 0.05 * bell(r - 0.42, 0.12) * front * bell(sy + 0.1, 0.35);
+        let rim = -0.10 * smooth(0.93, 1.0, r);
+        let flat = across * (0.18 + half * sx * r) + up * (0.47 * sy * r);
+        (
+            root + (flat + out * (helix + antihelix + concha + tragus + rim)) * size,
+            [0.0, r],
+        )
+    })
+}
+
+pub fn neck_half_width(s: &Sitter) -> f32 {
+    (if s.sex == Sex::Female { 0.715 } else { 0.845 }) * (1.0 + 0.05 * s.face.neck_width)
+}
+
+pub fn neck(half: f32, male: bool) -> Mesh {
+    sheet(64, 30, true, Material::Neck, |i, j| {
+        let t = j as f32 / 29.0;
+        let a = i as f32 / 64.0 * TAU;
+        let y = 0.7 + t * 2.7;
+        let flare = smooth(0.50, 1.0, t);
+        let waist = 1.0 + 0.07 * smooth(0.42, 0.18, t);
+        let rx = half * (waist + 0.98 * flare * flare);
+        let rz = 0.92 * half * (1.0 + 0.30 * flare);
+        let (sx, cz) = (a.sin(), -a.cos());
+        let mut z = 1.14 + 0.10 * t - 0.22 * flare + rz * cz;
+        let front = smooth(0.3, 1.0, -cz);
+        // The throat, the two muscles that run to the notch, the notch, the collar bones.
+        z -= if male { 0.055 } else { 0.02 } * bell(sx, 0.20) * front * bell(t - 0.56, 0.08);
+        z -= 0.055 * front * bell(sx.abs() - mix(0.78, 0.13, smooth(0.3, 0.82, t)), 0.15) * smooth(0.35, 0.7, t);
+        z += 0.10 * front * bell(sx, 0.10) * smooth(0.76, 0.84, t) * smooth(0.98, 0.88, t);
+        let bone = 0.86 - 0.05 * smooth(0.1, 0.9, sx.abs());
+        z -= 0.05 * front * bell(t - bone, 0.022) * smooth(0.08, 0.16, sx.abs());
+        z += 0.05 * front * bell(t - bone + 0.05, 0.03) * smooth(0.2, 0.5, sx.abs());
+        (v3(rx * sx, y, z), [0.0, t])
+    })
+}
+
+/// The trunk from the collar down.
+#[derive(Clone, Copy)]
+pub struct Torso {
+    neck: f32,
+    width: f32,
+    slope: f32,
+}
+
+impl Torso {
+    pub fn of(s: &Sitter) -> Torso {
+        let width = if s.sex == Sex::Female { 0.83 } else { 0.97 } + 0.045 * s.face.shoulder_width;
+        let slope = (0.45 + 0.3 * s.face.shoulder_slope).clamp(0.0, 1.2);
+        let thick = match s.clothes.garment {
+            Garment::SuitAndTie | Garment::SuitOpenShirt | Garment::Blazer => 0.10,
+            Garment::Hoodie | Garment::SweaterOverShirt => 0.07,
+            _ => 0.0,
+        };
+        Torso {
+            neck: neck_half_width(s) + 0.02,
+            width: width + thick,
+            slope,
+        }
+    }
+
+    fn half_width(&self, y: f32) -> f32 {
+        const OUTLINE: [(f32, f32); 10] = [
+            (2.02, 0.66),
+            (2.22, 0.88),
+            (2.42, 1.24),
+            (2.60, 1.74),
+            (2.80, 2.34),
+            (3.04, 2.84),
+            (3.36, 3.14),
+            (3.8, 3.30),
+            (4.4, 3.36),
+            (9.0, 3.30),
+        ];
+        let k = OUTLINE
+            .iter()
+            .skip(1)
+            .position(|o| o.0 >= y)
+            .unwrap_or(OUTLINE.len() - 2);
+        let ((y0, a), (y1, b)) = (OUTLINE[k], OUTLINE[k + 1]);
+        let full = self.neck + (mix(a, b, ((y - y0) / (y1 - y0)).clamp(0.0, 1.0)) - 0.8) * self.width;
+        full * mix(0.72, 1.0, smooth(2.04, 2.42, y))
+    }
+
+    fn half_depth(y: f32) -> f32 {
+        mix(0.50, 0.94, smooth(2.0, 2.6, y)) + 0.38 * smooth(2.3, 3.6, y)
+    }
+
+    fn middle(y: f32) -> f32 {
+        1.14 - 0.25 * smooth(2.2, 3.6, y)
+    }
+
+    /// Depth of the chest at a place of the picture plane, where the trunk is that wide.
+    pub fn front(&self, x: f32, y: f32) -> Option<f32> {
+        let y = y - self.slope * 0.12 * smooth(1.0, 3.0, x.abs()) * x.abs();
+        let u = x.abs() / self.half_width(y);
+        (y > 2.06 && u < 1.0).then(|| {
+            let sine = u.powf(1.0 / 0.85);
+            Torso::middle(y) - Torso::half_depth(y) * (1.0 - sine * sine).max(0.0).sqrt().powf(0.8)
+        })
+    }
+
+    pub fn mesh(&self) -> Mesh {
+        sheet(96, 64, true, Material::Garment, |i, j| {
+            let t = j as f32 / 63.0;
+            let y = 2.06 + t * t * 5.4 + t * 0.4;
+            let wx = self.half_width(y);
+            let (s, c) = (i as f32 / 96.0 * TAU).sin_cos();
+            let (px, pz) = (s.signum() * s.abs().powf(0.85), -c.signum() * c.abs().powf(0.8));
+            let x = wx * px;
+            let drop = self.slope * 0.12 * smooth(1.0, 3.0, x.abs()) * x.abs();
+            (
+                v3(x, y + drop, Torso::middle(y) + Torso::half_depth(y) * pz),
+                [0.0, 0.0],
+            )
+        })
+    }
+}
+
+/// Collars, hood and tie knot, if the garment has them.
+pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
+    use Garment::*;
+    let lumps = (s.seed % 89) as f32;
+    let mut out = vec![];
+    let shirt = |tightness: f32, gap: f32, spread: f32| {
+        [-1.0f32, 1.0].map(|side| {
+            sheet(30, 10, false, Material::Collar, |i, j| {
+                let (t, v) = (i as f32 / 29.0, j as f32 / 9.0);
+                let a = t * 2.75;
+                let near_front = 1.0 - smooth(0.0, 0.42, t);
+                let r = neck * tightness + 0.035 + 0.17 * v;
+                let fall = mix(0.50, 0.30, smooth(0.0, 0.5, t));
+                let y = mix(2.47, 2.12, smooth(0.0, 0.8, t)) + v * fall + 0.06 * near_front * gap;
+                let x = r * a.sin() + near_front * (gap * (0.4 + 0.6 * v) + spread * v) + 0.012;
+                let z = 1.13 - (0.95 * r + 0.02) * a.cos() - 0.05 * (v * std::f32::consts::PI).sin();
+                let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.05));
+                let crumple = 0.014 * noise(v3(side * x * 3.0, y * 3.0, lumps));
+                (v3(side * x, y, mix(z, chest, smooth(0.0, 0.7, v)) + crumple), [t, v])
+            })
+        })
+    };
+    match s.clothes.garment {
+        Shirt => out.extend(shirt(1.04, 0.03, 0.34)),
+        SuitAndTie => out.extend(shirt(1.03, 0.03, 0.30)),
+        OpenShirt | SuitOpenShirt | SweaterOverShirt => out.extend(shirt(1.07, 0.26, 0.30)),
+        Polo => out.extend(shirt(1.07, 0.20, 0.26)),
+        StandCollar => out.push(band(neck * 1.06, 2.16, 2.44, 0.34, 0.03, lumps)),
+        Hoodie => {
+            out.push(band(neck * 1.20, 2.02, 2.62, 0.50, 0.30, lumps));
+        }
+        RoundNeck | VNeck | Blazer => {}
+    }
+    if s.clothes.garment == SuitAndTie {
+        out.push(sheet(14, 10, false, Material::Tie, |i, j| {
+            let (u, v) = (i as f32 / 13.0 * 2.0 - 1.0, j as f32 / 9.0);
+            let half = mix(0.19, 0.115, v) * (1.0 + 0.06 * noise(v3(v * 3.0, 1.0, lumps)));
+            let y = 2.50 + 0.30 * v;
+            let z = torso.front(0.0, y).unwrap_or(0.3) - 0.10 - 0.09 * (1.0 - u * u) * (0.7 + 0.3 * (v * 3.0).sin());
+            (v3(u * half, y, z + 0.06 * u * u), [u, v])
+        }));
+    }
+    out
+}
+
+/// A standing or lying band round the neck.
+fn band(radius: f32, back_y: f32, front_y: f32, height: f32, lean: f32, lumps: f32) -> Mesh {
+    sheet(72, 10, true, Material::Collar, |i, j| {
+        let v = j as f32 / 9.0;
+        let (s, c) = (i as f32 / 72.0 * TAU).sin_cos();
+        let top = mix(back_y, front_y, smooth(-0.6, 1.0, c));
+        let r = radius + lean * v + 0.05 * (v * std::f32::consts::PI).sin();
+        let crumple = 0.03 * noise(v3(s * 2.0, v * 2.0, lumps + c));
+        (
+            v3(
+                r * s,
+                top + height * v,
+                1.12 - (r * 1.02 + crumple) * c - 0.10 * v * smooth(0.0, 1.0, c),
+            ),
+            [i as f32 / 72.0, v],
+        )
+    })
+}
+
+pub struct Spectacles {
+    pub frame: Vec<Mesh>,
+    pub lenses: Mesh,
+}
+
+pub fn spectacles(g: &Glasses, eyes: &[V3; 2], face: &[V3]) -> Spectacles {
+    let middle = (eyes[0] + eyes[1]) * 0.5;
+    // The bridge rests on the nose; the rims clear lashes and cheeks.
+    let depth = (face[168].z.min(face[6].z) - 0.02).min(middle.z - EYE_RADIUS - 0.13);
+    let rim = |e: usize, from: f32, to: f32, n: usize| -> Vec<V3> {
+        let outward = if e == 0 { -1.0 } else { 1.0 };
+        (0..n)
+            .map(|i| {
+                let (s, c) = mix(from, to, i as f32 / n as f32).sin_cos();
+                let round = |v: f32| v.signum() * v.abs().powf(2.0 / g.squareness);
+                let x = eyes[e].x + outward * 0.015 + g.half_width * round(c);
+                let y = eyes[e].y + 0.055 + g.half_height * round(s) * (1.0 - 0.08 * s);
+                v3(x, y, depth + 0.14 * (x.abs() - 0.1).max(0.0).powi(2))
+            })
+            .collect()
+    };
+    let r = g.rim_radius;
+    let mut frame = vec![];
+    for (e, eye) in eyes.iter().enumerate() {
+        let outward = if e == 0 { -1.0 } else { 1.0 };
+        let whole = rim(e, 0.0, TAU, 48);
+        frame.push(if g.half_rim {
+            wire(&rim(e, TAU * 0.49, TAU * 1.01, 26), r * 1.15, false, Material::Frame)
+        } else {
+            wire(&whole, r, true, Material::Frame)
+        });
+        let x = eye.x + outward * (g.half_width + 0.015);
+        let hinge = v3(x, eye.y - 0.04, depth + 0.14 * (x.abs() - 0.1).powi(2));
+        let path = [
+            hinge,
+            hinge + v3(outward * 0.05, -0.005, 0.06),
+            v3(outward * (x.abs() + 0.12).max(1.10), eye.y - 0.03, 0.45),
+            v3(outward * 1.15, eye.y + 0.0, 1.05),
+        ];
+        frame.push(wire(&curve(&path, 20), r * 1.1, false, Material::Frame));
+        let pad = v3(outward * 0.17, eye.y + 0.16, depth + 0.05);
+        frame.push(wire(
+            &[
+                pad,
+                pad + v3(outward * 0.02, 0.05, 0.02),
+                pad + v3(outward * 0.03, 0.1, 0.03),
+            ],
+            0.018,
+            false,
+            Material::Frame,
+        ));
+    }
+    let (a, b) = (eyes[0].x + g.half_width - 0.03, eyes[1].x - g.half_width + 0.03);
+    let y = middle.y - 0.02;
+    let bridge = [
+        v3(a, y + 0.01, depth),
+        v3(a * 0.5, y - 0.05, depth - 0.03),
+        v3(b * 0.5, y - 0.05, depth - 0.03),
+        v3(b, y + 0.01, depth),
+    ];
+    frame.push(wire(&curve(&bridge, 14), r, false, Material::Frame));
+    let mut lenses = Mesh::new(Material::Frame);
+    for e in 0..2 {
+        let ring = rim(e, 0.0, TAU, 48);
+        let first = lenses.points.len() as u32;
+        lenses
+            .points
+            .push(ring.iter().fold(V3::default(), |s, p| s + *p) * (1.0 / 48.0));
+        lenses.points.extend(&ring);
+        lenses
+            .triangles
+            .extend((0..48).map(|i| [first, first + 1 + i, first + 1 + (i + 1) % 48]));
+    }
+    lenses.rest = lenses.points.clone();
+    lenses.marks = vec![[0.0; 2]; lenses.points.len()];
+    Spectacles { frame, lenses }
+}

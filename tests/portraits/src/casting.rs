@@ -1,0 +1,400 @@
+//! Chooses sitters: mostly a Chinese university's graduates, and everybody else too. Every number here is a matter of
+//! looks; the frame they sit in is `chsi-2017`'s.
+
+use crate::math::{Rng, V3, mix, srgb, v3};
+use crate::sitter::*;
+
+/// Backgrounds that the standard allows: light blue, white, light grey.
+pub const BACKGROUNDS: [[u8; 3]; 3] = [[100, 197, 255], [255, 255, 255], [240, 240, 240]];
+
+const TONES: [[u8; 3]; 6] = [
+    [240, 207, 189],
+    [234, 194, 168],
+    [219, 174, 143],
+    [188, 138, 104],
+    [140, 94, 66],
+    [92, 62, 47],
+];
+
+impl Sitter {
+    /// A sitter whose photo conforms to `chsi-2017` at 480×640.
+    pub fn conforming(seed: u64) -> Sitter {
+        let r = &mut Rng::new(seed, 1);
+        let graduate = r.chance(0.8);
+        let sex = if r.chance(0.5) { Sex::Female } else { Sex::Male };
+        let female = sex == Sex::Female;
+        let tone = if graduate {
+            [1, 1, 1, 0, 2, 2][r.below(6)]
+        } else {
+            r.below(6) as u8
+        };
+        let east_asian = graduate || (tone == 1 && r.chance(0.4));
+        let age_years = if graduate {
+            r.range(20.0, 25.5)
+        } else {
+            r.range(18.0, 68.0)
+        };
+        let face = face(r, female, east_asian, tone, age_years);
+        let skin = skin(r, female, tone, age_years, graduate);
+        let hair = hair(r, female, east_asian, tone, age_years);
+        let glasses = r.chance(if graduate { 0.30 } else { 0.2 }).then(|| glasses(r));
+        let clothes = clothes(r, female);
+        let eye_distance_px = r.range(91.0, 101.0);
+        let eyes_y_px = r.range(64.0, 96.0) + head_height(&hair) * eye_distance_px;
+        let background = Background {
+            colour: BACKGROUNDS[r.weighted(&[0.45, 0.3, 0.25])],
+            gradient: 0.0,
+            shadow: 0.0,
+        };
+        Sitter {
+            seed,
+            sex,
+            age_years,
+            eyes: Eyes {
+                opening: r.range(0.86, 1.06),
+                gaze_right_deg: r.normal() * 1.0,
+                gaze_down_deg: r.normal() * 0.8,
+                iris: iris(r, east_asian, tone),
+                liner: if female { r.range(0.1, 0.7) } else { 0.0 },
+            },
+            brows: Brows {
+                thickness: if female {
+                    r.range(0.35, 0.65)
+                } else {
+                    r.range(0.6, 1.05)
+                },
+                density: if female { r.range(0.45, 0.8) } else { r.range(0.6, 1.0) },
+            },
+            mouth: Mouth {
+                opening: 0.0,
+                smile: (r.normal() * 0.35 + 0.25).clamp(-0.3, 1.0),
+            },
+            face,
+            skin,
+            hair,
+            glasses,
+            clothes,
+            pose: Pose {
+                yaw_deg: r.normal() * 1.3,
+                pitch_deg: r.normal() * 1.2,
+                roll_deg: r.normal() * 0.7,
+            },
+            background,
+            light: light(r),
+            camera: Camera {
+                distance: r.range(20.0, 34.0),
+                exposure: r.range(0.95, 1.04),
+                blur_px: r.range(0.35, 0.6),
+                noise: r.range(0.004, 0.008),
+                cast: [1.0; 3],
+                red_eye: 0.0,
+            },
+            framing: Framing {
+                width_px: 480,
+                height_px: 640,
+                eye_distance_px,
+                eyes_x_px: 240.0 + r.normal() * 2.0,
+                eyes_y_px,
+            },
+            encoding: Encoding {
+                quality: 88 + r.below(6) as u8,
+                dots_per_inch: Some(300),
+            },
+        }
+    }
+}
+
+/// From the eyes to the top of the hair, in inter-ocular distances as the camera sees them.
+fn head_height(hair: &Hair) -> f32 {
+    use HairStyle::*;
+    let top = match hair.style {
+        Bald => 0.0,
+        Buzz => 0.04,
+        Tied | TiedParted => 0.09,
+        Bob | LongBehind | LongFront | LongFringe => 0.14,
+        Curls => 0.30,
+        SidePart | SweptUp | Textured | Forward => 0.20,
+    };
+    1.76 + 0.9 * top * hair.volume
+}
+
+fn face(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Face {
+    let mut n = |mean: f32, spread: f32| mean + r.normal() * spread;
+    let by_sex = |f: f32, m: f32| if female { f } else { m };
+    let heavy = (age - 22.0).max(0.0) / 60.0;
+    let mut f = Face {
+        length: n(by_sex(-0.25, 0.15), 0.5),
+        head_width: n(0.0, 0.5),
+        jaw_width: n(by_sex(-0.5, 0.25), 0.55),
+        jaw_corner: n(by_sex(-0.4, 0.3), 0.5),
+        chin_length: n(by_sex(-0.3, 0.1), 0.5),
+        chin_width: n(by_sex(-0.5, 0.3), 0.5),
+        cheekbone: n(if east_asian { 0.3 } else { 0.0 }, 0.5),
+        cheek_fullness: n(0.1 + heavy * 0.5, 0.6),
+        temple: n(0.0, 0.5),
+        hairline: n(by_sex(0.0, -0.1) - heavy * 0.3, 0.45),
+        nose_width: n(by_sex(-0.4, 0.1) + if tone >= 4 { 0.9 } else { 0.0 }, 0.45),
+        nose_length: n(0.0, 0.5),
+        nose_bridge: n(if east_asian { -0.6 } else { 0.35 }, 0.45),
+        nose_tip: n(by_sex(-0.2, 0.1), 0.5),
+        lip_upper: n(if tone >= 4 { 0.7 } else { -0.25 }, 0.45),
+        lip_lower: n(if tone >= 4 { 0.6 } else { -0.1 }, 0.45),
+        mouth_width: n(by_sex(-0.3, 0.1), 0.5),
+        mouth_height: n(0.0, 0.4),
+        mouth_corner: n(0.0, 0.5),
+        eye_width: n(by_sex(0.15, -0.05), 0.5),
+        eye_height: n(by_sex(0.15, -0.2), 0.45),
+        eye_tilt: n(if east_asian { 0.4 } else { 0.0 }, 0.5),
+        epicanthus: 0.0,
+        crease: 0.0,
+        brow_height: n(by_sex(0.1, -0.2), 0.45),
+        brow_tilt: n(0.0, 0.5),
+        ear_size: n(0.0, 0.5),
+        ear_angle: n(0.0, 0.5),
+        neck_width: n(0.0, 0.5),
+        shoulder_width: n(0.0, 0.5),
+        shoulder_slope: n(0.2, 0.5),
+        asymmetry: n(0.8, 0.3).max(0.2),
+    };
+    if east_asian {
+        f.epicanthus = r.range(0.2, 1.0);
+        f.crease = if r.chance(by_sex(0.6, 0.42)) {
+            r.range(0.25, 0.75)
+        } else {
+            0.0
+        };
+    } else {
+        f.crease = r.range(0.6, 1.1);
+    }
+    f
+}
+
+fn skin(r: &mut Rng, female: bool, tone: u8, age: f32, graduate: bool) -> Skin {
+    let [cr, cg, cb] = TONES[tone as usize];
+    let base = srgb(cr, cg, cb);
+    let other = TONES[(tone as usize + if r.chance(0.5) { 1 } else { 5 }) % 6];
+    let near = if (tone == 0 || tone == 5) && (other == TONES[0] || other == TONES[5]) {
+        base
+    } else {
+        srgb(other[0], other[1], other[2])
+    };
+    let hue = r.normal() * 0.018;
+    let colour = base.lerp(near, r.range(0.0, 0.3)) * v3(1.0 + hue, 1.0, 1.0 - hue * 1.6) * r.range(0.96, 1.03);
+    Skin {
+        tone,
+        colour: colour.array(),
+        redness: r.range(0.25, 1.0),
+        moles: r.weighted(&[0.3, 0.3, 0.2, 0.12, 0.08]) as u8,
+        blemishes: if age < 28.0 {
+            r.range(0.0, 1.0).powi(2)
+        } else {
+            r.range(0.0, 0.4)
+        },
+        oil: r.range(0.5, 1.1) * if female { 0.8 } else { 1.0 },
+        beard: match (female, graduate) {
+            (true, _) => 0.0,
+            (_, true) => r.range(0.02, 0.26),
+            _ => [0.1, 0.25, 0.4, 0.7, 1.0][r.below(5)],
+        },
+        lip_colour: if female { r.range(0.1, 0.65) } else { 0.0 },
+        lines: ((age - 24.0) / 40.0).clamp(0.0, 1.0),
+    }
+}
+
+fn iris(r: &mut Rng, east_asian: bool, tone: u8) -> [f32; 3] {
+    let dark = v3(0.022, 0.0105, 0.006);
+    let brown = v3(0.060, 0.028, 0.013);
+    let light = [v3(0.10, 0.16, 0.22), v3(0.09, 0.13, 0.07), v3(0.14, 0.08, 0.03)];
+    let c = if east_asian || tone >= 2 {
+        dark.lerp(brown, r.unit().powi(2))
+    } else {
+        r.pick(&light)
+    };
+    c.array()
+}
+
+fn hair(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Hair {
+    use HairStyle::*;
+    let style = if tone >= 4 && r.chance(0.7) {
+        if female {
+            r.pick(&[Curls, Tied, TiedParted, Curls])
+        } else {
+            r.pick(&[Buzz, Curls, Buzz, Bald])
+        }
+    } else if female {
+        let all = [Tied, TiedParted, Bob, LongBehind, LongFront, LongFringe];
+        all[r.weighted(&[0.2, 0.24, 0.16, 0.2, 0.12, 0.08])]
+    } else {
+        let old = ((age - 35.0) / 40.0).max(0.0);
+        let all = [SidePart, SweptUp, Textured, Forward, Buzz, Bald];
+        all[r.weighted(&[0.32, 0.2, 0.22, 0.18, 0.08, old * 0.5])]
+    };
+    let black = v3(0.0085, 0.0075, 0.0075);
+    let brown = v3(0.026, 0.0155, 0.010);
+    let colour: V3 = if east_asian {
+        black.lerp(brown, if r.chance(0.3) { r.unit() } else { r.unit() * 0.3 })
+    } else if tone >= 3 {
+        black.lerp(brown, 0.3 * r.unit())
+    } else {
+        r.pick(&[
+            black,
+            brown,
+            v3(0.07, 0.038, 0.02),
+            v3(0.19, 0.12, 0.06),
+            v3(0.36, 0.25, 0.13),
+            v3(0.12, 0.04, 0.017),
+        ])
+    };
+    let grey = if age > 42.0 {
+        ((age - 42.0) / 30.0 + r.normal() * 0.3).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    Hair {
+        style,
+        colour: colour.array(),
+        grey,
+        volume: r.range(0.75, 1.25),
+        part: r.pick(&[-1.0f32, 1.0])
+            * if female {
+                r.range(0.0, 0.55)
+            } else {
+                r.range(0.45, 0.75)
+            },
+        wave: if r.chance(0.35) {
+            r.range(0.3, 1.0)
+        } else {
+            r.range(0.0, 0.25)
+        },
+        length: r.range(0.0, 1.0),
+        over_face: 0.0,
+        tucked: 1.0,
+        unruly: r.range(0.2, 0.9),
+    }
+}
+
+fn glasses(r: &mut Rng) -> Glasses {
+    let metal = r.chance(0.62);
+    let colours = [srgb(28, 27, 28), srgb(60, 40, 30), srgb(20, 24, 38), srgb(45, 45, 48)];
+    let metals = [
+        srgb(120, 120, 125),
+        srgb(40, 40, 42),
+        srgb(168, 130, 84),
+        srgb(180, 140, 128),
+    ];
+    Glasses {
+        half_width: r.range(0.385, 0.43),
+        half_height: r.range(0.27, 0.35),
+        squareness: r.range(2.0, 4.2),
+        rim_radius: if metal {
+            r.range(0.010, 0.015)
+        } else {
+            r.range(0.018, 0.03)
+        },
+        colour: if metal { r.pick(&metals) } else { r.pick(&colours) }.array(),
+        half_rim: r.chance(0.2),
+        tint: 0.03,
+        glare: 0.0,
+    }
+}
+
+fn clothes(r: &mut Rng, female: bool) -> Clothes {
+    use Garment::*;
+    let garment = if female {
+        let all = [
+            RoundNeck,
+            VNeck,
+            Shirt,
+            OpenShirt,
+            Blazer,
+            SuitOpenShirt,
+            Polo,
+            Hoodie,
+            SweaterOverShirt,
+            StandCollar,
+        ];
+        all[r.weighted(&[0.14, 0.1, 0.12, 0.16, 0.1, 0.18, 0.05, 0.06, 0.06, 0.03])]
+    } else {
+        let all = [
+            RoundNeck,
+            Shirt,
+            OpenShirt,
+            SuitAndTie,
+            SuitOpenShirt,
+            Polo,
+            Hoodie,
+            SweaterOverShirt,
+            StandCollar,
+            VNeck,
+        ];
+        all[r.weighted(&[0.14, 0.1, 0.14, 0.26, 0.08, 0.1, 0.08, 0.06, 0.02, 0.02])]
+    };
+    let darks = [
+        srgb(30, 34, 52),
+        srgb(38, 38, 42),
+        srgb(24, 24, 27),
+        srgb(52, 56, 66),
+        srgb(44, 40, 44),
+    ];
+    let casual = [
+        srgb(52, 66, 96),
+        srgb(120, 38, 44),
+        srgb(88, 96, 84),
+        srgb(34, 60, 66),
+        srgb(148, 126, 104),
+        srgb(40, 40, 44),
+        srgb(110, 120, 138),
+        srgb(78, 52, 88),
+        srgb(176, 120, 118),
+        srgb(36, 42, 60),
+        srgb(168, 152, 60),
+    ];
+    let shirts = [
+        srgb(226, 228, 233),
+        srgb(226, 228, 233),
+        srgb(168, 190, 222),
+        srgb(214, 196, 204),
+        srgb(210, 214, 206),
+    ];
+    let ties = [
+        srgb(110, 22, 34),
+        srgb(26, 38, 84),
+        srgb(40, 44, 52),
+        srgb(86, 30, 62),
+        srgb(34, 72, 88),
+    ];
+    let vary = |r: &mut Rng, c: V3| c * r.range(0.85, 1.15);
+    let (colour, under) = match garment {
+        SuitAndTie | SuitOpenShirt | Blazer => (r.pick(&darks), r.pick(&shirts)),
+        Shirt | OpenShirt => {
+            let c = if r.chance(0.8) {
+                r.pick(&shirts)
+            } else {
+                r.pick(&casual)
+            };
+            (c, c)
+        }
+        SweaterOverShirt => (r.pick(&casual), r.pick(&shirts)),
+        _ => (r.pick(&casual), srgb(225, 225, 222)),
+    };
+    Clothes {
+        garment,
+        colour: vary(r, colour).array(),
+        under: under.array(),
+        tie: r.pick(&ties).array(),
+        tie_pattern: r.below(4) as u8,
+    }
+}
+
+fn light(r: &mut Rng) -> Light {
+    let key = r.range(0.50, 0.66);
+    Light {
+        side: r.pick(&[-1.0, 1.0]),
+        elevation_deg: r.range(22.0, 40.0),
+        azimuth_deg: r.range(16.0, 38.0),
+        key,
+        fill: mix(0.30, 0.20, (key - 0.50) / 0.16) + r.range(-0.03, 0.03),
+        room: r.range(0.26, 0.34),
+        warmth: r.normal() * 0.012,
+    }
+}

@@ -1,0 +1,191 @@
+//! What can be wrong with a photo, and how a conforming sitter is spoilt to show it. A new defect is one variant, one
+//! line in `Defect::ALL` and one arm in `spoil`.
+
+use crate::math::{Rng, srgb};
+use crate::sitter::*;
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Defect {
+    None,
+    EyesClosed,
+    MouthOpen,
+    HeadTooLarge,
+    HeadTooSmall,
+    OffCentre,
+    TooHigh,
+    TooLow,
+    Roll,
+    Yaw,
+    Pitch,
+    Gaze,
+    BackgroundColour,
+    BackgroundGradient,
+    BackgroundShadow,
+    UnevenLight,
+    OverExposed,
+    UnderExposed,
+    Blur,
+    Noise,
+    HeavyCompression,
+    ColourCast,
+    HairOverEyes,
+    HairOverEars,
+    TintedGlasses,
+    Glare,
+    RedEye,
+    WrongPixels,
+    WrongDensity,
+}
+
+impl Defect {
+    pub const ALL: [Defect; 29] = [
+        Defect::None,
+        Defect::EyesClosed,
+        Defect::MouthOpen,
+        Defect::HeadTooLarge,
+        Defect::HeadTooSmall,
+        Defect::OffCentre,
+        Defect::TooHigh,
+        Defect::TooLow,
+        Defect::Roll,
+        Defect::Yaw,
+        Defect::Pitch,
+        Defect::Gaze,
+        Defect::BackgroundColour,
+        Defect::BackgroundGradient,
+        Defect::BackgroundShadow,
+        Defect::UnevenLight,
+        Defect::OverExposed,
+        Defect::UnderExposed,
+        Defect::Blur,
+        Defect::Noise,
+        Defect::HeavyCompression,
+        Defect::ColourCast,
+        Defect::HairOverEyes,
+        Defect::HairOverEars,
+        Defect::TintedGlasses,
+        Defect::Glare,
+        Defect::RedEye,
+        Defect::WrongPixels,
+        Defect::WrongDensity,
+    ];
+}
+
+/// Backgrounds that no standard photo may have.
+const WRONG_BACKGROUNDS: [[u8; 3]; 6] = [
+    [196, 38, 44],
+    [24, 52, 118],
+    [62, 128, 76],
+    [118, 118, 120],
+    [214, 190, 150],
+    [67, 142, 219],
+];
+
+impl Sitter {
+    /// The conforming sitter of this seed with one thing wrong, plainly.
+    pub fn with_defect(seed: u64, defect: Defect) -> Sitter {
+        let mut s = Sitter::conforming(seed);
+        s.spoil(defect, 1.0);
+        s
+    }
+
+    /// 1 is plainly wrong, less is subtler, 0 changes nothing that has a degree.
+    pub fn spoil(&mut self, defect: Defect, strength: f32) {
+        let k = strength;
+        let r = &mut Rng::new(self.seed, 51);
+        let side = r.pick(&[-1.0f32, 1.0]);
+        let f = &mut self.framing;
+        match defect {
+            Defect::None => {}
+            Defect::EyesClosed => self.eyes.opening *= 1.0 - k,
+            Defect::MouthOpen => {
+                self.mouth.opening = k * r.range(0.45, 0.75);
+                self.mouth.smile = self.mouth.smile.max(0.4);
+            }
+            Defect::HeadTooLarge => {
+                f.eye_distance_px *= 1.0 + k * r.range(0.62, 0.75);
+                f.eyes_y_px += 12.0 * k;
+            }
+            Defect::HeadTooSmall => f.eye_distance_px *= 1.0 - k * r.range(0.30, 0.40),
+            Defect::OffCentre => f.eyes_x_px += side * k * r.range(45.0, 75.0),
+            Defect::TooHigh => f.eyes_y_px -= k * r.range(85.0, 105.0),
+            Defect::TooLow => f.eyes_y_px += k * r.range(75.0, 110.0),
+            Defect::Roll => self.pose.roll_deg += side * k * r.range(9.0, 15.0),
+            Defect::Yaw => self.pose.yaw_deg += side * k * r.range(16.0, 24.0),
+            Defect::Pitch => self.pose.pitch_deg += side * k * r.range(15.0, 21.0),
+            Defect::Gaze => self.eyes.gaze_right_deg += side * k * r.range(20.0, 27.0),
+            Defect::BackgroundColour => self.background.colour = r.pick(&WRONG_BACKGROUNDS),
+            Defect::BackgroundGradient => self.background.gradient = k * r.range(0.45, 0.65),
+            Defect::BackgroundShadow => self.background.shadow = k * r.range(0.40, 0.60),
+            Defect::UnevenLight => {
+                let l = &mut self.light;
+                l.azimuth_deg += k * (82.0 - l.azimuth_deg);
+                l.elevation_deg += k * (10.0 - l.elevation_deg);
+                l.key *= 1.0 + 0.5 * k;
+                l.fill *= 1.0 - 0.95 * k;
+                l.room *= 1.0 - 0.55 * k;
+            }
+            Defect::OverExposed => self.camera.exposure *= 1.0 + k * r.range(0.85, 1.2),
+            Defect::UnderExposed => self.camera.exposure *= 1.0 - k * r.range(0.68, 0.78),
+            Defect::Blur => self.camera.blur_px += k * r.range(2.6, 4.2),
+            Defect::Noise => self.camera.noise += k * r.range(0.06, 0.09),
+            Defect::HeavyCompression => {
+                self.encoding.quality = (f32::from(self.encoding.quality) * (1.0 - k) + k * r.range(8.0, 18.0)) as u8;
+            }
+            Defect::ColourCast => {
+                let cast = r.pick(&[[1.20, 0.98, 0.68], [0.78, 0.98, 1.28], [0.88, 1.14, 0.84]]);
+                self.camera.cast = cast.map(|c: f32| 1.0 + k * (c - 1.0));
+            }
+            Defect::HairOverEyes => {
+                self.hair.style = if self.sex == Sex::Female {
+                    HairStyle::LongFringe
+                } else {
+                    HairStyle::Forward
+                };
+                self.hair.over_face = k;
+                self.hair.volume = self.hair.volume.max(1.0);
+            }
+            Defect::HairOverEars => {
+                self.hair.style = HairStyle::LongFront;
+                self.hair.tucked = 1.0 - k;
+            }
+            Defect::TintedGlasses => {
+                let mut g = self.glasses.take().unwrap_or_else(|| plain_glasses(r));
+                g.tint = k * r.range(0.78, 0.93);
+                self.glasses = Some(g);
+            }
+            Defect::Glare => {
+                let mut g = self.glasses.take().unwrap_or_else(|| plain_glasses(r));
+                g.glare = k * r.range(0.75, 1.0);
+                self.glasses = Some(g);
+            }
+            Defect::RedEye => self.camera.red_eye = k,
+            Defect::WrongPixels => {
+                let to = r.pick(&[358.0f32, 295.0, 413.0]) / f.width_px as f32;
+                f.width_px = (f.width_px as f32 * to).round() as u32;
+                f.height_px = (f.height_px as f32 * to).round() as u32;
+                f.eye_distance_px *= to;
+                f.eyes_x_px *= to;
+                f.eyes_y_px *= to;
+            }
+            Defect::WrongDensity => self.encoding.dots_per_inch = r.pick(&[None, Some(72), Some(96)]),
+        }
+    }
+}
+
+fn plain_glasses(r: &mut Rng) -> Glasses {
+    Glasses {
+        half_width: r.range(0.39, 0.43),
+        half_height: r.range(0.28, 0.34),
+        squareness: r.range(2.2, 3.6),
+        rim_radius: r.range(0.012, 0.022),
+        colour: srgb(34, 33, 34).array(),
+        half_rim: false,
+        tint: 0.03,
+        glare: 0.0,
+    }
+}

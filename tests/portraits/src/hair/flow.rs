@@ -1,0 +1,362 @@
+//! The styles: which way hair runs from each root, how long, how high it lies. Paths follow the skull, then fall.
+
+use super::{Lock, scalp_depth, thickness};
+use crate::body::Torso;
+use crate::math::{Rng, V3, mix, noise, smooth, v3};
+use crate::sitter::{HairStyle, Sitter};
+use std::f32::consts::{PI, TAU};
+
+const CENTRE: V3 = v3(0.0, -0.22, 1.18);
+const ROWS: usize = 48;
+const COLUMNS: usize = 80;
+
+/// How far the skin is from the middle of the head, by direction.
+pub struct Skull {
+    radius: Vec<f32>,
+}
+
+impl Skull {
+    pub fn of(points: &[V3]) -> Skull {
+        let mut sum = vec![(0.0f32, 0.0f32); ROWS * COLUMNS];
+        for p in points {
+            let d = *p - CENTRE;
+            let (row, column) = Skull::cell(d);
+            let k = (row as usize).min(ROWS - 1) * COLUMNS + column as usize % COLUMNS;
+            sum[k].0 += d.length();
+            sum[k].1 += 1.0;
+        }
+        // Empty cells take their neighbours' mean, again and again.
+        for _ in 0..24 {
+            let before = sum.clone();
+            for r in 0..ROWS {
+                for c in 0..COLUMNS {
+                    let k = r * COLUMNS + c;
+                    if before[k].1 > 0.0 {
+                        continue;
+                    }
+                    let around = [
+                        (r.saturating_sub(1), c),
+                        ((r + 1).min(ROWS - 1), c),
+                        (r, (c + 1) % COLUMNS),
+                        (r, (c + COLUMNS - 1) % COLUMNS),
+                    ];
+                    for (rr, cc) in around {
+                        let b = before[rr * COLUMNS + cc];
+                        if b.1 > 0.0 {
+                            sum[k].0 += b.0 / b.1;
+                            sum[k].1 += 1.0;
+                        }
+                    }
+                }
+            }
+        }
+        Skull {
+            radius: sum
+                .into_iter()
+                .map(|(s, n)| if n > 0.0 { s / n } else { 1.4 })
+                .collect(),
+        }
+    }
+
+    fn cell(d: V3) -> (f32, f32) {
+        let polar = (-d.y / d.length().max(1e-6)).clamp(-1.0, 1.0).acos();
+        let around = d.x.atan2(-d.z);
+        (polar / PI * ROWS as f32, (around / TAU + 0.5) * COLUMNS as f32)
+    }
+
+    pub fn radius(&self, d: V3) -> f32 {
+        let (row, column) = Skull::cell(d);
+        let (y, x) = (
+            (row - 0.5).clamp(0.0, ROWS as f32 - 1.001),
+            column - 0.5 + COLUMNS as f32,
+        );
+        let (i, j) = (y as usize, x as usize);
+        let (fy, fx) = (y - i as f32, x - j as f32);
+        let at = |r: usize, c: usize| self.radius[r * COLUMNS + c % COLUMNS];
+        mix(
+            mix(at(i, j), at(i, j + 1), fx),
+            mix(at(i + 1, j), at(i + 1, j + 1), fx),
+            fy,
+        )
+    }
+}
+
+/// Where the parting lies across, for the styles that have one.
+pub fn part_line(s: &Sitter) -> Option<f32> {
+    use HairStyle::*;
+    match s.hair.style {
+        SidePart => Some(s.hair.part * 0.75),
+        TiedParted | Bob | LongBehind | LongFront => Some(s.hair.part * 0.62),
+        _ => None,
+    }
+}
+
+pub struct Flow<'a> {
+    s: &'a Sitter,
+    skull: &'a Skull,
+    torso: &'a Torso,
+    seed: f32,
+}
+
+impl<'a> Flow<'a> {
+    pub fn of(s: &'a Sitter, skull: &'a Skull, torso: &'a Torso) -> Flow<'a> {
+        Flow {
+            s,
+            skull,
+            torso,
+            seed: (s.seed % 509) as f32,
+        }
+    }
+
+    pub fn long(&self) -> bool {
+        use HairStyle::*;
+        matches!(self.s.hair.style, Bob | LongBehind | LongFront | LongFringe)
+    }
+
+    pub fn count(&self) -> usize {
+        use HairStyle::*;
+        match self.s.hair.style {
+            Bald => 250,
+            Buzz => 1500,
+            Curls => 1700,
+            Tied | TiedParted => 900,
+            Bob | LongBehind | LongFront | LongFringe => 1000,
+            _ => 1500,
+        }
+    }
+
+    /// Roots on the back of the head show only where long hair hangs from them.
+    pub fn seen(&self, rest: V3) -> bool {
+        rest.z < if self.long() { 2.5 } else { 1.75 }
+    }
+
+    pub fn density(&self, rest: V3) -> f32 {
+        let edge = 1.0 + 1.2 * smooth(0.25, 0.0, scalp_depth(rest, self.s));
+        if self.long() {
+            edge * mix(1.0, 0.6, smooth(1.4, 2.2, rest.z))
+        } else {
+            edge
+        }
+    }
+
+    fn short_sides(&self) -> bool {
+        use HairStyle::*;
+        matches!(self.s.hair.style, SidePart | SweptUp | Textured | Forward | Buzz | Bald)
+    }
+
+    /// Direction of growth and combing at `p`, a share `t` along the way.
+    fn direction(&self, p: V3, root: V3, t: f32, whim: V3) -> V3 {
+        use HairStyle::*;
+        let s = self.s;
+        let top = smooth(-0.60, -1.10, root.y);
+        let down = v3(p.x.signum() * 0.05, 1.0, 0.22);
+        let lean = if s.hair.part >= 0.0 { -1.0 } else { 1.0 };
+        let tie = v3(0.0, -0.25, 2.9);
+        let side_of = |x: f32| if p.x > x { 1.0 } else { -1.0 };
+        match s.hair.style {
+            Bald | Buzz => v3(0.1 * p.x, 0.6, mix(0.3, -0.8, top)) + whim * 0.35,
+            SidePart => {
+                let x = part_line(s).unwrap_or(0.0);
+                let on_far_side = (root.x - x) * lean > 0.0;
+                let over = if on_far_side {
+                    v3(lean, 0.10 + 0.5 * t, mix(-0.10, 0.5, smooth(0.1, 1.3, root.z)))
+                } else {
+                    v3(-lean * 0.6, 0.8, 0.3)
+                };
+                down.lerp(over, top) + whim * 0.28
+            }
+            SweptUp => down.lerp(v3(lean * 0.45 + 0.4 * p.x, -0.25, 1.0), top) + whim * 0.32,
+            Textured => {
+                let rough = v3(
+                    noise(root * 3.1 + v3(self.seed, 0.0, 0.0)),
+                    0.0,
+                    noise(root * 3.1 + v3(0.0, self.seed, 5.0)),
+                );
+                down.lerp(v3(lean * 0.35, 0.25, -0.75) + rough * 1.1, top) + whim * 0.45
+            }
+            Forward => {
+                let crown = v3(0.1 * lean, -1.6, 1.7);
+                let out = (p - crown).unit();
+                down.lerp(out + v3(lean * 0.35, 0.35, -0.2), top) + whim * 0.25
+            }
+            Tied => (tie - p).unit() + v3(0.0, -0.10, 0.0) + whim * 0.07,
+            TiedParted => {
+                let x = part_line(s).unwrap_or(0.0);
+                let away = v3(side_of(x) * 1.0, 0.45, 0.30);
+                away.lerp(
+                    (tie - p).unit() * 1.2,
+                    smooth(0.1, 0.55, t + 0.6 * smooth(0.6, 1.3, p.z)),
+                ) + whim * 0.06
+            }
+            Curls => v3(p.x, p.y + 0.2, p.z - 1.15).unit() * 0.3 + whim * 1.3,
+            Bob | LongBehind | LongFront | LongFringe => self.long_direction(p, root, t, whim),
+        }
+    }
+
+    fn long_direction(&self, p: V3, root: V3, t: f32, whim: V3) -> V3 {
+        use HairStyle::*;
+        let s = self.s;
+        let side = if p.x.abs() > 0.05 {
+            p.x.signum()
+        } else {
+            root.x.signum()
+        };
+        if s.hair.style == LongFringe && root.y < -0.80 && root.z < 0.75 && root.x.abs() < 0.74 {
+            return v3(0.30 * p.x, 1.0, -0.4) + whim * 0.10;
+        }
+        let x = part_line(s).unwrap_or(0.0);
+        let start = if root.x > x { 1.0 } else { -1.0 };
+        let over = v3(start, 0.28, mix(0.10, 0.45, smooth(0.2, 1.2, root.z)));
+        // Behind the ear, then down.
+        let back = 1.15 * smooth(1.42, 1.05, p.z);
+        let tucked = v3(
+            side * mix(0.25, 0.12, s.hair.tucked),
+            0.80,
+            mix(-0.15, back, s.hair.tucked),
+        );
+        let hang = match s.hair.style {
+            LongFront => v3(
+                side * mix(0.10, -0.04, smooth(1.0, 2.4, p.y)),
+                1.0,
+                -0.95 * smooth(0.40, 1.1, p.z) * smooth(0.75, 1.4, p.y),
+            ),
+            Bob => v3(
+                -side * 0.10 * smooth(0.9, 1.6, p.y),
+                1.0,
+                -0.45 * smooth(0.8, 1.3, p.z) * smooth(0.7, 1.0, p.y),
+            ),
+            _ => v3(side * 0.03, 1.0, 0.10),
+        };
+        let w = smooth(-1.30, -0.55, p.y);
+        let sides = tucked.lerp(hang, smooth(0.40, 0.80, p.y));
+        let wave = 0.55 * s.hair.wave * smooth(0.2, 1.0, t);
+        let swing = noise(root * 2.0 + v3(0.0, p.y * 1.1, self.seed));
+        over.lerp(sides, w) + whim * 0.06 + v3(swing, 0.0, swing * 0.5) * wave
+    }
+
+    fn length(&self, root: V3, r: &mut Rng) -> f32 {
+        use HairStyle::*;
+        let top = smooth(-0.65, -1.15, root.y);
+        let sides = mix(0.05, 0.15, smooth(0.0, -0.7, root.y)) * r.range(0.7, 1.3);
+        let h = &self.s.hair;
+        match h.style {
+            Bald => r.range(0.05, 0.12),
+            Buzz => r.range(0.05, 0.09),
+            SidePart => mix(sides, r.range(0.55, 0.95), top),
+            SweptUp => mix(sides, r.range(0.40, 0.75), top),
+            Textured => mix(sides, r.range(0.26, 0.46), top),
+            Forward => mix(sides, r.range(0.35, 0.60), top),
+            Tied | TiedParted => r.range(1.5, 2.2),
+            Curls => r.range(0.25, 0.5),
+            Bob => r.range(2.55, 2.85) + 0.5 * h.length,
+            LongBehind | LongFront | LongFringe => r.range(3.6, 4.3) + 1.2 * h.length,
+        }
+    }
+
+    pub fn lock(&self, root: V3, rest: V3, r: &mut Rng) -> Lock {
+        use HairStyle::*;
+        let s = self.s;
+        let style = s.hair.style;
+        let layer = r.unit().sqrt();
+        let whim = v3(r.normal(), r.normal(), r.normal());
+        let fringe = match style {
+            LongFringe => root.y < -0.80 && root.z < 0.75 && root.x.abs() < 0.74,
+            Forward => true,
+            _ => false,
+        };
+        let mut length = self.length(root, r);
+        if style == LongFringe && fringe {
+            length = 4.0;
+        }
+        let long = self.long() && !fringe;
+        let steps = if long {
+            30
+        } else if matches!(style, Tied | TiedParted) {
+            16
+        } else {
+            9
+        };
+        let step = length / steps as f32;
+        // A fringe ends above the brows unless it is asked to hide them.
+        let fringe_end =
+            mix(-0.60, 0.12, s.hair.over_face) + 0.10 * noise(v3(root.x * 3.0, self.seed, 2.0)) + 0.04 * r.normal()
+                - 0.10 * (1.0 - root.x.abs()).max(0.0) * (1.0 - s.hair.over_face);
+        let mut p = root;
+        let (mut path, mut outward) = (vec![], vec![]);
+        let root_thick = thickness(rest, s);
+        for i in 0..=steps {
+            let t = i as f32 / steps as f32;
+            let d = (p - CENTRE).unit();
+            let skin = self.skull.radius(d);
+            let off = p - CENTRE;
+            let near = off.length();
+            let thick = thickness(p, s).max(root_thick * smooth(0.0, 0.5, t)).max(0.02);
+            let rise = match style {
+                SweptUp => 0.10 * smooth(0.0, 0.5, t) * smooth(0.4, 0.0, root.z),
+                Textured => 0.07 * smooth(0.0, 1.0, t) * layer,
+                Forward => -0.5 * thick * smooth(0.6, 1.0, t),
+                SidePart => 0.05 * smooth(0.0, 0.5, t) * smooth(0.5, 0.0, root.z),
+                _ => 0.0,
+            };
+            let lie =
+                (thick * mix(0.35, 1.06, layer) * smooth(0.0, if long { 0.12 } else { 0.35 }, t) + rise).max(0.012);
+            // Above the ears hair lies on the head, below it only must not enter it.
+            let held = if long { smooth(0.35, -0.25, p.y) } else { 1.0 };
+            let on_head = CENTRE + d * (skin + lie);
+            let mut q = if near < skin + lie {
+                on_head
+            } else {
+                p.lerp(on_head, held)
+            };
+            if long && q.y > 1.9 {
+                if let Some(front) = self.torso.front(q.x, q.y) {
+                    if style == LongFront && q.z < 1.3 {
+                        q.z = q.z.min(front - 0.07 - 0.08 * layer);
+                    }
+                }
+            }
+            if fringe && q.y > fringe_end && i > 1 {
+                break;
+            }
+            path.push(q);
+            outward.push(d);
+            let mut go = self.direction(q, root, t, whim).unit();
+            let lifted = if held > 0.5 { go - d * go.dot(d) * 0.95 } else { go };
+            go = if lifted.length() > 0.05 { lifted.unit() } else { go };
+            p = if held > 0.5 {
+                CENTRE + d * skin + go * step
+            } else {
+                q + go * step
+            };
+        }
+        if path.len() < 2 {
+            let next = path[0] + v3(0.0, 0.03, 0.0);
+            path.push(next);
+            outward.push(outward[0]);
+        }
+        let fine = self.short_sides() && rest.y > -0.75;
+        let (half, strands) = match style {
+            Buzz | Bald => (0.05, 7),
+            Curls => (0.035, 6),
+            Tied | TiedParted => (0.055, 9),
+            _ if long => (0.06, 9),
+            _ if fine => (0.045, 8),
+            _ => (0.055, 11),
+        };
+        Lock {
+            path,
+            outward,
+            half,
+            layer,
+            strands,
+            tone: r.range(0.72, 1.3),
+            gather: if fine { 0.0 } else { r.range(0.15, 0.8) },
+            frizz: match style {
+                Curls => 0.06,
+                _ => 0.004 + 0.012 * s.hair.unruly,
+            },
+            seed: r.next(),
+            hangs: long,
+        }
+    }
+}

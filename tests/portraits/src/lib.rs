@@ -1,0 +1,28 @@
+//! The portrait studio: shaded head-and-shoulders sitters from parameters, with exact truth. The same seed gives the
+//! same bytes. Nothing here judges a photo; it only takes them.
+#![forbid(unsafe_code)]
+
+mod body;
+mod casting;
+mod defect;
+mod develop;
+mod features;
+mod frame;
+mod hair;
+mod head;
+mod landmarks;
+mod light;
+mod math;
+mod mesh;
+mod names;
+mod portrait;
+mod samples;
+mod shade;
+pub mod sitter;
+
+pub use casting::BACKGROUNDS;
+pub use defect::Defect;
+pub use names::check_digit;
+pub use portrait::{Portrait, Truth, render};
+pub use samples::{Batch, STUDIO_VERSION, Sample, SampleTruth, Written, write as write_samples};
+pub use sitter::{Encoding, Sitter};

@@ -1,0 +1,277 @@
+//! From parameters to picture and truth: builds the scene, lights it, draws it, measures it.
+
+use crate::body::{self, Torso};
+use crate::develop;
+use crate::features::Drawing;
+use crate::frame::{Camera, Frame, NOTHING, Turn};
+use crate::hair;
+use crate::head::{EYE_RADIUS, Head, TOPOLOGY};
+use crate::light::{Lit, Rig, scatter};
+use crate::math::{V3, v3};
+use crate::mesh::{Material, Mesh};
+use crate::shade::{Point, Shader};
+use crate::sitter::{Encoding, Sex, Sitter};
+use image::codecs::jpeg::{JpegEncoder, PixelDensity};
+use image::{GrayImage, RgbImage};
+use serde::{Deserialize, Serialize};
+
+pub struct Portrait {
+    pub pixels: RgbImage,
+    pub truth: Truth,
+}
+
+/// Where things are in the picture; a whole number is a pixel's middle. Left and right are the picture's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Truth {
+    pub left_eye_px: [f32; 2],
+    pub right_eye_px: [f32; 2],
+    /// Topmost row of the head with its hair.
+    pub crown_px: f32,
+    /// Lowest point of the chin.
+    pub chin_px: [f32; 2],
+    /// The cheeks' outermost face skin.
+    pub face_left_px: f32,
+    pub face_right_px: f32,
+    pub yaw_deg: f32,
+    pub pitch_deg: f32,
+    pub roll_deg: f32,
+    pub eye_opening: f32,
+    pub mouth_opening: f32,
+    /// 255 where the sitter is.
+    #[serde(skip)]
+    pub silhouette: GrayImage,
+}
+
+impl Truth {
+    pub fn eye_distance_px(&self) -> f32 {
+        (self.left_eye_px[0] - self.right_eye_px[0]).hypot(self.left_eye_px[1] - self.right_eye_px[1])
+    }
+    pub fn face_width_px(&self) -> f32 {
+        self.face_right_px - self.face_left_px
+    }
+}
+
+/// The same bytes for the same sitter, always.
+pub fn render(s: &Sitter) -> Portrait {
+    let head = Head::of(s);
+    let turn = Turn::of(&s.pose);
+    let centres = head.eyes.map(|e| e + v3(0.0, 0.0, -EYE_RADIUS));
+    let apart = (head.eyes[1] - head.eyes[0]).length();
+    let middle = (centres[0] + centres[1]) * 0.5;
+    let camera = Camera::aimed(
+        &s.framing,
+        s.camera.distance,
+        centres.map(|c| turn.point(c)),
+        middle.z,
+        apart,
+    );
+
+    let scene = Scene::of(s, &head, &turn);
+    let mut rig = Rig::of(&s.light);
+    for m in &scene.casters {
+        rig.cast(m);
+    }
+    let mut frame = Frame::new(s.framing.width_px, s.framing.height_px);
+    for (i, m) in scene.meshes.iter().enumerate() {
+        frame.draw(i as u16, m, &camera);
+    }
+    let shader = Shader::of(s, &rig, &TOPOLOGY.rest, &head.points, head.eyes);
+    shade(&mut frame, &scene.meshes, &rig, &shader);
+
+    let drawing = Drawing {
+        s,
+        head: &head,
+        turn,
+        camera,
+    };
+    let forehead = rig.at(turn.point(head.points[151]), turn.direction(v3(0.0, -0.1, -1.0)));
+    drawing.face(&mut frame, forehead.colour.y.clamp(0.3, 1.2));
+    drawing.eye_lights(&mut frame, &rig, scene.eyes);
+    if let Some(spectacles) = &scene.spectacles {
+        drawing.lenses(&mut frame, spectacles, &rig);
+    }
+    drawing.strands(&mut frame, &scene.locks, &rig, &shader);
+    let silhouette = develop::silhouette(&frame);
+    develop::backdrop(&mut frame, s, camera.scale);
+    let pixels = develop::picture(&frame, s);
+    let truth = truth(s, &head, &turn, &camera, centres, silhouette);
+    Portrait { pixels, truth }
+}
+
+struct Scene {
+    meshes: Vec<Mesh>,
+    casters: Vec<Mesh>,
+    /// Which meshes are the eyeballs.
+    eyes: [u16; 2],
+    spectacles: Option<body::Spectacles>,
+    locks: Vec<hair::Lock>,
+}
+
+impl Scene {
+    fn of(s: &Sitter, head: &Head, turn: &Turn) -> Scene {
+        let mut upright = head.skin.clone();
+        upright.find_normals();
+        let torso = Torso::of(s);
+        let locks = hair::locks(&upright, s, &torso);
+        let volume = hair::body(&upright, s);
+        let pose = |m: Mesh| m.moved(|p| turn.point(p));
+        let neck_half = body::neck_half_width(s);
+        let neck = body::neck(neck_half, s.sex == Sex::Male).moved(|p| turn.partly(p, 1.2, 2.5));
+        let collars = body::collar(s, neck_half, &torso);
+        let ears = [-1.0, 1.0].map(|side| pose(body::ear(side, s)));
+        let (gx, gy) = (s.eyes.gaze_right_deg.to_radians(), s.eyes.gaze_down_deg.to_radians());
+        let look = v3(gx.sin(), gy.sin(), -gx.cos() * gy.cos()).unit();
+        let spectacles = s
+            .glasses
+            .as_ref()
+            .map(|g| body::spectacles(g, &head.eyes, &head.points));
+
+        let mut casters = vec![pose(head.coarse.clone()), torso.mesh()];
+        casters.extend(ears.iter().cloned());
+        casters.extend(collars.iter().cloned());
+        casters.push(neck.clone());
+        casters.extend(volume.clone().map(pose));
+        casters.extend(hair::shadow_ribbons(&locks).map(|m| m.moved(|p| turn.partly(p, 1.0, 2.6))));
+        let mut meshes = vec![pose(upright)];
+        let eyes = [0, 1].map(|e| {
+            meshes.push(pose(body::eyeball(e, head.eyes[e], look)));
+            meshes.len() as u16 - 1
+        });
+        if s.mouth.opening > 0.05 {
+            meshes.extend([pose(head.inside.clone()), pose(head.teeth.clone())]);
+        }
+        meshes.extend(ears);
+        meshes.push(neck);
+        meshes.push(torso.mesh());
+        meshes.extend(collars);
+        meshes.extend(volume.map(pose));
+        if let Some(sp) = &spectacles {
+            let wires: Vec<Mesh> = sp.frame.iter().cloned().map(pose).collect();
+            casters.extend(wires.iter().cloned());
+            meshes.extend(wires);
+        }
+        Scene {
+            meshes,
+            casters,
+            eyes,
+            spectacles,
+            locks,
+        }
+    }
+}
+
+fn shade(frame: &mut Frame, meshes: &[Mesh], rig: &Rig, shader: &Shader) {
+    let lit: Vec<Vec<Lit>> = meshes
+        .iter()
+        .map(|m| {
+            let mut lit = rig.on(m);
+            if m.material == Material::Skin {
+                scatter(&mut lit, &TOPOLOGY.adjacency, [4, 2, 1]);
+                hollow(m, &mut lit);
+            }
+            lit
+        })
+        .collect();
+    for i in 0..frame.hits.len() {
+        let hit = frame.hits[i];
+        if hit.mesh == NOTHING {
+            continue;
+        }
+        let m = &meshes[hit.mesh as usize];
+        let light = &lit[hit.mesh as usize];
+        let t = m.triangles[hit.triangle as usize].map(|k| k as usize);
+        let w = [hit.weights[0], hit.weights[1], 1.0 - hit.weights[0] - hit.weights[1]];
+        let blend = |of: &[V3]| of[t[0]] * w[0] + of[t[1]] * w[1] + of[t[2]] * w[2];
+        let number = |f: &dyn Fn(usize) -> f32| f(t[0]) * w[0] + f(t[1]) * w[1] + f(t[2]) * w[2];
+        let point = Point {
+            place: blend(&m.points),
+            rest: blend(&m.rest),
+            normal: blend(&m.normals).unit(),
+            marks: [0, 1].map(|k| number(&|j| m.marks[j][k])),
+            lit: Lit {
+                colour: light[t[0]].colour * w[0] + light[t[1]].colour * w[1] + light[t[2]].colour * w[2],
+                slope: light[t[0]].slope * w[0] + light[t[1]].slope * w[1] + light[t[2]].slope * w[2],
+                key: number(&|j| light[j].key),
+                fill: number(&|j| light[j].fill),
+            },
+        };
+        frame.colour[i] = shader.look(m.material, &point);
+        frame.cover[i] = 1.0;
+    }
+}
+
+/// Less light in hollows finer than the lamps' maps: beside the nose, between the lips, at the lids.
+fn hollow(m: &Mesh, lit: &mut [Lit]) {
+    for (i, l) in lit.iter_mut().enumerate() {
+        let near = TOPOLOGY.adjacency.of_point(i);
+        if near.is_empty() {
+            continue;
+        }
+        let (mut rise, mut reach) = (0.0, 0.0);
+        for j in near {
+            let d = m.points[*j as usize] - m.points[i];
+            rise += d.dot(m.normals[i]);
+            reach += d.length();
+        }
+        let bend = (rise / reach.max(1e-6)).clamp(-0.3, 0.5);
+        let k = if bend > 0.0 {
+            1.0 - 0.9 * bend
+        } else {
+            1.0 - 0.25 * bend
+        };
+        l.colour = l.colour * v3(0.35 + 0.65 * k, k, k);
+    }
+}
+
+fn truth(s: &Sitter, head: &Head, turn: &Turn, camera: &Camera, eyes: [V3; 2], silhouette: Vec<u8>) -> Truth {
+    let (w, h) = (s.framing.width_px, s.framing.height_px);
+    let pixel = |p: V3| camera.pixel(turn.point(p));
+    let [left_eye_px, right_eye_px] = eyes.map(pixel);
+    let chin_px = head
+        .points
+        .iter()
+        .map(|p| pixel(*p))
+        .fold([0.0, f32::MIN], |a, b| if b[1] > a[1] { b } else { a });
+    let (mut face_left_px, mut face_right_px) = (f32::MAX, f32::MIN);
+    for (p, c) in head.skin.points.iter().zip(&head.skin.rest) {
+        if c.y > 0.2 && c.y < 0.75 && c.z < 0.9 {
+            let x = pixel(*p)[0];
+            face_left_px = face_left_px.min(x);
+            face_right_px = face_right_px.max(x);
+        }
+    }
+    let silhouette = GrayImage::from_raw(w, h, silhouette).unwrap_or_default();
+    let crown_px = silhouette
+        .enumerate_pixels()
+        .find(|(_, _, v)| v.0[0] > 0)
+        .map_or(0.0, |(_, y, _)| y as f32);
+    Truth {
+        left_eye_px,
+        right_eye_px,
+        crown_px,
+        chin_px,
+        face_left_px,
+        face_right_px,
+        yaw_deg: s.pose.yaw_deg,
+        pitch_deg: s.pose.pitch_deg,
+        roll_deg: s.pose.roll_deg,
+        eye_opening: s.eyes.opening,
+        mouth_opening: s.mouth.opening,
+        silhouette,
+    }
+}
+
+impl Portrait {
+    pub fn jpeg(&self, encoding: &Encoding) -> Vec<u8> {
+        let mut out = vec![];
+        let mut encoder = JpegEncoder::new_with_quality(&mut out, encoding.quality);
+        if let Some(dpi) = encoding.dots_per_inch {
+            encoder.set_pixel_density(PixelDensity::dpi(dpi));
+        }
+        // Writing to memory cannot fail, and a picture within 65,535 px can always be encoded.
+        if encoder.encode_image(&self.pixels).is_err() {
+            out.clear();
+        }
+        out
+    }
+}

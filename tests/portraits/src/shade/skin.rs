@@ -1,0 +1,139 @@
+//! Skin: its mottling, blood, moles, pores, stubble, lips and lines, all hung on the neutral face.
+
+use super::{Matter, Point, Shader};
+use crate::hair::scalp_depth;
+use crate::math::{V3, bell, grey, mix, noise, smooth, v3};
+use crate::mesh::Material;
+use crate::sitter::{HairStyle, Sex};
+
+impl Shader<'_> {
+    pub(super) fn skin(&self, material: Material, p: &Point) -> Matter {
+        let s = self.s;
+        let c = p.rest;
+        let ax = c.x.abs();
+        let face = material == Material::Skin;
+        let mottle = 0.030 * noise(c * 2.3 + grey(self.seed))
+            + 0.026 * noise(c * 7.0 + grey(self.seed))
+            + 0.024 * noise(c * 19.0)
+            + 0.026 * noise(c * 52.0);
+        let mut a = self.skin * (1.0 + mottle);
+        let blood = match material {
+            Material::Ear => 0.75 + 0.25 * bell(p.marks[1] - 0.9, 0.15),
+            Material::Neck => 0.15,
+            _ => {
+                0.95 * bell(ax - 0.64, 0.30) * bell(c.y - 0.60, 0.27)
+                    + 0.85 * bell(ax, 0.20) * bell(c.y - 0.53, 0.17)
+                    + 0.30 * bell(ax, 0.30) * bell(c.y - 1.62, 0.20)
+                    + 0.35 * bell(ax - 0.52, 0.25) * bell(c.y + 0.05, 0.14)
+            }
+        };
+        let flush =
+            blood * (1.0 + 0.5 * noise(c * 4.5 + grey(self.seed))) * s.skin.redness * mix(0.19, 0.09, self.dark);
+        a = a * v3(1.0 - 0.12 * flush, 1.0 - flush, 1.0 - 0.88 * flush);
+        if face {
+            a = self.face_colour(a, c);
+        } else if material == Material::Neck {
+            a = a * v3(0.97, 0.955, 0.94);
+        }
+        for m in self.marks.iter().filter(|_| face) {
+            let d = (c - m.at).length() / m.radius;
+            if d < 2.0 {
+                let k = smooth(1.4, 0.7, d);
+                a = if m.mole {
+                    a.lerp(self.skin * v3(0.16, 0.10, 0.08), 0.85 * k)
+                } else {
+                    a * v3(1.0, 1.0, 1.0).lerp(v3(0.92, 0.76, 0.76), 0.7 * k)
+                };
+            }
+        }
+        let pores = if face {
+            0.8 + 0.8 * bell(ax, 0.5) * bell(c.y - 0.5, 0.5)
+        } else {
+            0.7
+        };
+        let rough = 0.022 + 0.016 * s.skin.lines;
+        let bump = v3(
+            noise(c * 36.0) + pores * noise(c * 85.0),
+            noise(c * 36.0 + v3(9.1, 3.0, 7.0)) + pores * noise(c * 85.0 + v3(2.0, 8.0, 1.0)),
+            0.0,
+        );
+        let t_zone = bell(ax, 0.24) * smooth(1.0, 0.3, c.y) + 0.5 * bell(ax - 0.55, 0.2) * bell(c.y - 0.38, 0.2);
+        let mut gloss = mix(0.135, 0.21, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
+        gloss *= 1.0 + 0.35 * noise(c * 60.0);
+        let mut power = 9.0;
+        let lip = if face {
+            smooth(0.30, 0.80, p.marks[0] + 0.10 * noise(c * 16.0))
+        } else {
+            0.0
+        };
+        if lip > 0.0 {
+            let grain = 0.10 * noise(v3(c.x * 38.0, c.y * 7.0, c.z * 7.0)) + 0.05 * noise(c * 30.0);
+            a = a.lerp(self.lip_colour() * (1.0 + grain), 0.82 * lip);
+            gloss = mix(gloss, 0.20, lip);
+            power = mix(power, 22.0, lip);
+        }
+        if face {
+            for n in self.nostrils {
+                let d = ((c.x - n.x) / 0.078).powi(2) + ((c.y - n.y) / 0.040).powi(2) + ((c.z - n.z) / 0.12).powi(2);
+                let k = (-d * d).exp();
+                a = a * v3(1.0, 1.0, 1.0).lerp(v3(0.09, 0.05, 0.04), k);
+                gloss *= 1.0 - k;
+            }
+        }
+        Matter {
+            albedo: a,
+            normal: (p.normal + bump * rough).unit(),
+            gloss,
+            gloss_power: power,
+        }
+    }
+
+    fn lip_colour(&self) -> V3 {
+        let s = self.s;
+        let bare = self.skin * v3(0.90, 0.60, 0.62).lerp(v3(0.72, 0.60, 0.66), self.dark);
+        let painted = v3(0.46, 0.105, 0.115).lerp(v3(0.36, 0.13, 0.12), 0.5 + 0.5 * (self.seed * 1.7).sin());
+        bare.lerp(painted, 0.55 * s.skin.lip_colour)
+    }
+
+    fn face_colour(&self, mut a: V3, c: V3) -> V3 {
+        let s = self.s;
+        let ax = c.x.abs();
+        // Under the eyes, on the lids, beside the nose.
+        let bags = (0.10 + 0.10 * s.skin.lines) * bell(ax - 0.44, 0.22) * bell(c.y - 0.17, 0.075)
+            + 0.10 * bell(ax - 0.50, 0.24) * bell(c.y + 0.09, 0.08)
+            + 0.07 * bell(ax - 0.30, 0.07) * bell(c.y - 0.62, 0.10);
+        a = a * v3(1.0 - 0.8 * bags, 1.0 - bags, 1.0 - 0.85 * bags);
+        let fold = (0.045 + 0.16 * s.skin.lines)
+            * bell(ax - mix(0.30, 0.55, smooth(0.55, 1.05, c.y)), 0.04)
+            * smooth(0.5, 0.66, c.y)
+            * smooth(1.15, 0.95, c.y);
+        let brow_lines = 0.11
+            * (s.skin.lines - 0.3).max(0.0)
+            * smooth(0.35, 0.8, noise(v3(c.x * 1.4, c.y * 16.0, self.seed)))
+            * smooth(-0.45, -0.60, c.y)
+            * smooth(0.8, 0.4, ax);
+        a = a * (1.0 - fold - brow_lines);
+        let beard = s.skin.beard;
+        if beard > 0.0 {
+            let jaw = smooth(1.12, 1.36, c.y + 0.42 * smooth(0.62, 1.0, ax) - 0.05 * noise(c * 7.0));
+            let moustache = bell(c.y - 0.86, 0.085) * smooth(0.44, 0.30, ax);
+            let zone = jaw.max(moustache) * (1.0 - 0.85 * bell(ax, 0.36) * bell(c.y - 1.11, 0.12));
+            let grain = 0.5 + 0.5 * noise(c * 78.0);
+            let shade = zone * beard * (0.20 + 0.75 * grain * grain.max(beard));
+            a = a.lerp(self.hair_tone(0.6) * 0.9 + self.skin * 0.06, shade.clamp(0.0, 0.85));
+        }
+        let depth = scalp_depth(c, s);
+        if depth > -0.08 {
+            let thin = match s.hair.style {
+                HairStyle::Buzz => 0.70,
+                HairStyle::Bald => 0.45,
+                _ if s.sex == Sex::Male => mix(0.97, 0.52, smooth(-0.75, 0.05, c.y) * smooth(1.5, 0.9, c.z)),
+                _ => 0.95,
+            };
+            let grain = noise(v3(c.x * 46.0, c.y * 16.0, c.z * 30.0));
+            let k = smooth(-0.05, 0.15, depth + 0.05 * grain) * (thin + (1.0 - thin) * 0.6 * grain).clamp(0.0, 1.0);
+            a = a.lerp(self.hair_tone(0.5) * 1.2, k);
+        }
+        a
+    }
+}

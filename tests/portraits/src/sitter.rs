@@ -1,0 +1,282 @@
+//! The parameters of one portrait: who sits, how, and before which camera. No drawing; choosing them at random is
+//! `casting`'s work, spoiling them is `defect`'s.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sitter {
+    /// Seeds everything that is not a parameter: pores, strands, folds, sensor noise.
+    pub seed: u64,
+    pub sex: Sex,
+    pub age_years: f32,
+    pub face: Face,
+    pub skin: Skin,
+    pub eyes: Eyes,
+    pub brows: Brows,
+    pub mouth: Mouth,
+    pub hair: Hair,
+    pub glasses: Option<Glasses>,
+    pub clothes: Clothes,
+    pub pose: Pose,
+    pub background: Background,
+    pub light: Light,
+    pub camera: Camera,
+    pub framing: Framing,
+    pub encoding: Encoding,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    Female,
+    Male,
+}
+
+/// Deviations from the neutral face; 0 is the neutral, ±1 is as far as people commonly go.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Face {
+    pub length: f32,
+    pub head_width: f32,
+    pub jaw_width: f32,
+    pub jaw_corner: f32,
+    pub chin_length: f32,
+    pub chin_width: f32,
+    pub cheekbone: f32,
+    pub cheek_fullness: f32,
+    pub temple: f32,
+    pub hairline: f32,
+    pub nose_width: f32,
+    pub nose_length: f32,
+    pub nose_bridge: f32,
+    pub nose_tip: f32,
+    pub lip_upper: f32,
+    pub lip_lower: f32,
+    pub mouth_width: f32,
+    pub mouth_height: f32,
+    pub mouth_corner: f32,
+    pub eye_width: f32,
+    pub eye_height: f32,
+    pub eye_tilt: f32,
+    /// 0: open inner corner, 1: a full epicanthic fold.
+    pub epicanthus: f32,
+    /// Height of the lid's crease: 0 is a single lid.
+    pub crease: f32,
+    pub brow_height: f32,
+    pub brow_tilt: f32,
+    pub ear_size: f32,
+    pub ear_angle: f32,
+    pub neck_width: f32,
+    pub shoulder_width: f32,
+    pub shoulder_slope: f32,
+    pub asymmetry: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Skin {
+    /// 0 fairest … 5 darkest.
+    pub tone: u8,
+    /// Albedo, linear.
+    pub colour: [f32; 3],
+    pub redness: f32,
+    pub moles: u8,
+    pub blemishes: f32,
+    pub oil: f32,
+    /// 0 clean shaven … 1 a short beard.
+    pub beard: f32,
+    /// Lip colour, 0 bare … 1 lipstick.
+    pub lip_colour: f32,
+    pub lines: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Eyes {
+    /// 0 closed … 1 naturally open.
+    pub opening: f32,
+    pub gaze_right_deg: f32,
+    pub gaze_down_deg: f32,
+    /// Albedo of the iris, linear.
+    pub iris: [f32; 3],
+    pub liner: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Brows {
+    pub thickness: f32,
+    pub density: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mouth {
+    /// 0 closed … 1 wide open.
+    pub opening: f32,
+    pub smile: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HairStyle {
+    Bald,
+    Buzz,
+    /// Short, parted at a side, fringe swept over.
+    SidePart,
+    /// Short, brushed up and back from the forehead.
+    SweptUp,
+    /// Short and rough on top.
+    Textured,
+    /// Short, falling forward over the upper forehead.
+    Forward,
+    /// Combed back and tied.
+    Tied,
+    /// Tied with a parting.
+    TiedParted,
+    /// To the chin.
+    Bob,
+    /// Long, behind the shoulders.
+    LongBehind,
+    /// Long, in front of the shoulders.
+    LongFront,
+    /// Long with a fringe to above the brows.
+    LongFringe,
+    /// Tight curls.
+    Curls,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Hair {
+    pub style: HairStyle,
+    /// Albedo, linear.
+    pub colour: [f32; 3],
+    /// Share of grey strands.
+    pub grey: f32,
+    pub volume: f32,
+    /// Where the parting lies: −1 left … 1 right of the picture.
+    pub part: f32,
+    pub wave: f32,
+    pub length: f32,
+    /// How far the fringe falls: 0 above the brows, 1 over the eyes.
+    pub over_face: f32,
+    /// Long hair: 1 behind the ears, 0 over them.
+    pub tucked: f32,
+    /// Flyaway strands.
+    pub unruly: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Glasses {
+    pub half_width: f32,
+    pub half_height: f32,
+    /// 2 round … 5 nearly rectangular.
+    pub squareness: f32,
+    pub rim_radius: f32,
+    /// Albedo, linear.
+    pub colour: [f32; 3],
+    /// No rim below.
+    pub half_rim: bool,
+    /// Share of the light that the lens takes away.
+    pub tint: f32,
+    /// Strength of a reflection over the eyes.
+    pub glare: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Garment {
+    RoundNeck,
+    VNeck,
+    Shirt,
+    OpenShirt,
+    SuitAndTie,
+    SuitOpenShirt,
+    Blazer,
+    Polo,
+    Hoodie,
+    SweaterOverShirt,
+    StandCollar,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Clothes {
+    pub garment: Garment,
+    /// Albedo, linear, of the outer garment, what is under it, and the tie.
+    pub colour: [f32; 3],
+    pub under: [f32; 3],
+    pub tie: [f32; 3],
+    pub tie_pattern: u8,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Pose {
+    /// Positive: the face turns to the right of the picture.
+    pub yaw_deg: f32,
+    /// Positive: the face looks up.
+    pub pitch_deg: f32,
+    /// Positive: the head leans clockwise as seen in the picture.
+    pub roll_deg: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Background {
+    /// As it stands in the finished photo, 8-bit sRGB.
+    pub colour: [u8; 3],
+    /// Share of the light lost from the upper left to the lower right.
+    pub gradient: f32,
+    /// Darkness of the sitter's shadow.
+    pub shadow: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Light {
+    /// −1: the main light comes from the left of the picture, 1: from the right.
+    pub side: f32,
+    pub elevation_deg: f32,
+    pub azimuth_deg: f32,
+    /// Power of the main light, the filling light and the room.
+    pub key: f32,
+    pub fill: f32,
+    pub room: f32,
+    /// Above 0 is warmer.
+    pub warmth: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Camera {
+    /// In inter-ocular distances; 20 is about 1.3 m.
+    pub distance: f32,
+    /// Factor on the light of the whole picture.
+    pub exposure: f32,
+    /// Standard deviation of an added blur, picture pixels.
+    pub blur_px: f32,
+    /// Standard deviation of the noise, of full scale.
+    pub noise: f32,
+    /// Factors on linear red, green, blue.
+    pub cast: [f32; 3],
+    pub red_eye: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Framing {
+    pub width_px: u32,
+    pub height_px: u32,
+    /// Distance of the eyes' centres in a frontal picture.
+    pub eye_distance_px: f32,
+    /// Where the middle between the eyes lands.
+    pub eyes_x_px: f32,
+    pub eyes_y_px: f32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Encoding {
+    /// 1 … 100.
+    pub quality: u8,
+    /// Written into the JFIF header; without it the header names no unit.
+    pub dots_per_inch: Option<u16>,
+}
+
+impl Default for Encoding {
+    fn default() -> Encoding {
+        Encoding {
+            quality: 90,
+            dots_per_inch: Some(300),
+        }
+    }
+}
