@@ -1,0 +1,106 @@
+//! Applies a decision once: the decision itself, the submission's new state and the student's message are one
+//! transaction, and the decision's id is the key of all three.
+
+use crate::channel::Outgoing;
+use crate::storage::{Database, StorageError, decisions, messages, rules, submissions};
+use chrono::{DateTime, Utc};
+use domain::{Decision, DecisionError, MessageCard, ReasonCatalogue, ReviewerId};
+use protocol::DecisionReceipt;
+
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    #[error("a decision is sent by the reviewer who made it")]
+    OfAnother,
+    #[error("there is no such submission")]
+    NoSubmission,
+    #[error("another decision was sent under this id")]
+    IdReused,
+    #[error("the submission is no longer waiting for a decision")]
+    AlreadyDecided,
+    #[error("the lease has ended or is another's")]
+    LeaseEnded,
+    #[error("the submission is not of that batch")]
+    OtherBatch,
+    #[error("the photo is not the one that was leased")]
+    OtherPhoto,
+    #[error("the reason catalogue {0} was never served here")]
+    UnknownCatalogue(String),
+    #[error(transparent)]
+    Invalid(#[from] DecisionError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// # Errors
+/// Every way in which the decision can't be applied; nothing has changed then.
+pub async fn apply(
+    database: &Database,
+    reviewer: ReviewerId,
+    decision: &Decision,
+    now: DateTime<Utc>,
+) -> Result<DecisionReceipt, DecideError> {
+    if decision.reviewer != reviewer {
+        return Err(DecideError::OfAnother);
+    }
+    let mut tx = database.begin().await?;
+    // The lock comes first: of two calls with the same decision the second waits and then finds it.
+    let submission = submissions::lock(&mut tx, database.dialect(), decision.submission).await?;
+    if let Some((known, received_at)) = decisions::find(&mut tx, decision.id).await? {
+        return if known == *decision {
+            Ok(DecisionReceipt {
+                decision: decision.id,
+                applied_now: false,
+                received_at,
+            })
+        } else {
+            Err(DecideError::IdReused)
+        };
+    }
+    let submission = submission.ok_or(DecideError::NoSubmission)?;
+    let next_state = submission
+        .state
+        .decide(decision.verdict)
+        .map_err(|_| DecideError::AlreadyDecided)?;
+    match submission.lease {
+        Some((lease, holder, expires_at)) if lease == decision.lease && holder == reviewer && expires_at > now => {}
+        _ => return Err(DecideError::LeaseEnded),
+    }
+    if submission.batch != decision.batch {
+        return Err(DecideError::OtherBatch);
+    }
+    if submission.photo_sha256 != decision.photo_sha256 {
+        return Err(DecideError::OtherPhoto);
+    }
+    // The catalogue that the reviewer chose from, which may not be the one that is served today.
+    let version = &decision.pinned.reasons_version;
+    let catalogue: ReasonCatalogue = rules::find(&mut tx, version)
+        .await?
+        .ok_or_else(|| DecideError::UnknownCatalogue(version.chars().take(40).collect()))?;
+    Decision::check(decision.verdict, &decision.reasons, &decision.note, &catalogue)?;
+
+    if !decisions::add(&mut tx, decision, now).await? {
+        // taken since the look above, and so by a decision on another submission
+        return Err(DecideError::IdReused);
+    }
+    submissions::set_decided(&mut tx, decision.submission, next_state).await?;
+    let message = Outgoing {
+        decision: decision.id,
+        student: submission.student,
+        submission: decision.submission,
+        card: MessageCard::compose(
+            &submission.student_name,
+            decision.verdict,
+            &decision.reasons,
+            &decision.note,
+            decision.decided_at,
+            &catalogue,
+        ),
+    };
+    messages::add(&mut tx, &message, now).await?;
+    tx.commit().await.map_err(StorageError::from)?;
+    Ok(DecisionReceipt {
+        decision: decision.id,
+        applied_now: true,
+        received_at: now,
+    })
+}

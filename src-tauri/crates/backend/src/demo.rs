@@ -1,0 +1,77 @@
+//! Fills a collection for trying the desk: sample batches or any folder of photos, and one account of each role. Done
+//! again it only adds what is new.
+
+use crate::Kept;
+use crate::accounts::{self, AccountError};
+use crate::import::{self, ImportError, Imported, Progress, USUAL_PROFILE};
+use crate::storage::batches::Batch;
+use chrono::{DateTime, Utc};
+use domain::{Account, BatchCode, Role};
+use std::path::Path;
+
+pub const REVIEWER: &str = "reviewer";
+pub const SUPERVISOR: &str = "supervisor";
+
+/// The file in a folder of samples that lists its batches.
+pub const BATCHES: &str = "batches.json";
+
+pub struct Passwords<'a> {
+    pub reviewer: &'a str,
+    pub supervisor: &'a str,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+pub struct Filled {
+    pub imported: Imported,
+    pub reviewer: Account,
+    pub supervisor: Account,
+}
+
+/// Imports the samples, or the folder as one batch where it lists none, and sees to the accounts [`REVIEWER`] and
+/// [`SUPERVISOR`] with the passwords given.
+///
+/// # Errors
+/// A password that won't do, or photos that can't be read or stored.
+pub async fn fill(
+    kept: &Kept,
+    samples: &Path,
+    passwords: Passwords<'_>,
+    now: DateTime<Utc>,
+    progress: Progress<'_>,
+) -> Result<Filled, DemoError> {
+    let database = &kept.database;
+    let reviewer = accounts::ensure(database, REVIEWER, "审核员 07", Role::Reviewer, passwords.reviewer, now).await?;
+    let supervisor = accounts::ensure(
+        database,
+        SUPERVISOR,
+        "审核主管 02",
+        Role::Supervisor,
+        passwords.supervisor,
+        now,
+    )
+    .await?;
+    let list = samples.join(BATCHES);
+    let imported = if list.is_file() {
+        import::batches(kept, &list, now, progress).await?
+    } else {
+        let batch = Batch {
+            code: BatchCode("LOCAL-1".into()),
+            school: "本地文件夹".into(),
+            title: "本地照片".into(),
+            profile: USUAL_PROFILE.into(),
+        };
+        import::folder(kept, &batch, samples, now, progress).await?
+    };
+    Ok(Filled {
+        imported,
+        reviewer,
+        supervisor,
+    })
+}

@@ -1,0 +1,46 @@
+//! The queue as a whole, the rules it is judged by, and whether the backend can work.
+
+use super::App;
+use super::error::ApiError;
+use super::extract::Caller;
+use crate::storage::{batches, leases};
+use axum::Json;
+use axum::extract::State;
+use protocol::{ErrorBody, Queue, Rules, paths};
+use std::sync::Arc;
+
+/// Whether the database answers.
+#[utoipa::path(get, path = paths::HEALTH, tag = "state", security(()), responses(
+    (status = 204, description = "able to work"),
+    (status = 503, description = "unavailable", body = ErrorBody),
+))]
+pub async fn health(State(app): State<Arc<App>>) -> Result<axum::http::StatusCode, ApiError> {
+    batches::pending(&mut *app.kept.database.connection().await?).await?;
+    Ok(axum::http::StatusCode::NO_CONTENT)
+}
+
+/// The reason catalogue and the working calendar.
+#[utoipa::path(get, path = paths::RULES, tag = "queue", responses(
+    (status = 200, body = Rules),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+))]
+pub async fn rules(State(app): State<Arc<App>>, _: Caller) -> Json<Rules> {
+    Json(app.rules.clone())
+}
+
+/// What is waiting.
+#[utoipa::path(get, path = paths::QUEUE, tag = "queue", responses(
+    (status = 200, body = Queue),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+))]
+pub async fn queue(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Queue>, ApiError> {
+    let mut conn = app.kept.database.connection().await?;
+    let (waiting, leased_by_me, leased_by_others) = leases::counts(&mut conn, caller.0.id, app.now()).await?;
+    let batches = batches::pending(&mut conn).await?;
+    Ok(Json(Queue {
+        waiting,
+        leased_by_me,
+        leased_by_others,
+        batches,
+    }))
+}

@@ -1,0 +1,79 @@
+//! What belongs to one submission: its photo and what its student was told. Both are for whoever holds a lease on it or
+//! has decided it, and for supervisors.
+
+use super::App;
+use super::error::ApiError;
+use super::extract::{Caller, InPath};
+use crate::photos::PhotoKind;
+use crate::storage::{messages as message_rows, submissions};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use domain::SubmissionId;
+use protocol::{ErrorBody, ErrorCode, SentMessages, paths};
+use std::sync::Arc;
+
+/// The very bytes that the student uploaded.
+#[utoipa::path(get, path = paths::PHOTO, tag = "submissions", params(("submission" = SubmissionId, Path)), responses(
+    (status = 200, description = "JPEG or PNG", body = Vec<u8>, content_type = "image/jpeg"),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+    (status = 403, description = "not_allowed", body = ErrorBody),
+    (status = 404, description = "not_found", body = ErrorBody),
+))]
+pub async fn photo(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    InPath(submission): InPath<SubmissionId>,
+) -> Result<impl IntoResponse, ApiError> {
+    let place = {
+        let mut conn = app.kept.database.connection().await?;
+        may_see(&app, &mut conn, &caller, submission).await?;
+        submissions::photo(&mut conn, submission).await?.ok_or_else(unknown)?
+    };
+    let bytes: Bytes = app.kept.photos.get(&place.key, &place.sha256).await?;
+    let kind = PhotoKind::of(&bytes).map_or("application/octet-stream", PhotoKind::content_type);
+    Ok(([(CONTENT_TYPE, kind)], bytes))
+}
+
+/// What the student was told, word for word.
+#[utoipa::path(get, path = paths::MESSAGES, tag = "submissions", params(("submission" = SubmissionId, Path)), responses(
+    (status = 200, body = SentMessages),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+    (status = 403, description = "not_allowed", body = ErrorBody),
+    (status = 404, description = "not_found", body = ErrorBody),
+))]
+pub async fn messages(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    InPath(submission): InPath<SubmissionId>,
+) -> Result<Json<SentMessages>, ApiError> {
+    let mut conn = app.kept.database.connection().await?;
+    may_see(&app, &mut conn, &caller, submission).await?;
+    Ok(Json(SentMessages {
+        messages: message_rows::of_submission(&mut conn, submission).await?,
+    }))
+}
+
+async fn may_see(
+    app: &App,
+    conn: &mut crate::storage::Connection,
+    caller: &Caller,
+    submission: SubmissionId,
+) -> Result<(), ApiError> {
+    if submissions::photo(conn, submission).await?.is_none() {
+        return Err(unknown());
+    }
+    if caller.is_supervisor() || submissions::is_seen_by(conn, submission, caller.0.id, app.now()).await? {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        ErrorCode::NotAllowed,
+        "neither leased nor decided by the one who asks",
+    ))
+}
+
+fn unknown() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "there is no such submission")
+}
