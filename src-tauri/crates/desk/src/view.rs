@@ -3,7 +3,9 @@
 
 use analyzer::report::{Report, Status};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Account, BatchCode, Deadline, DecisionId, MessageCard, ReasonCode, ReviewerId, SubmissionId, Verdict};
+use domain::{
+    Account, BatchCode, Deadline, DecisionId, MessageCard, Reason, ReasonCode, ReviewerId, SubmissionId, Verdict,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -23,6 +25,13 @@ pub enum Connection {
     Offline,
     /// It answers, but wants a new sign-in: the session ended, or this one was opened without it.
     SignInAgain,
+}
+
+/// The answer to signing out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct SignedOutView {
+    /// Decisions that could not be sent; they are when the same person signs in again.
+    pub unsent: u32,
 }
 
 /// Everything around the photo, in one answer.
@@ -150,7 +159,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { language: Language::Zh, theme: Theme::System, hold_s: 10, lease_ahead: 20 }
+        Settings {
+            language: Language::Zh,
+            theme: Theme::System,
+            hold_s: 10,
+            lease_ahead: 20,
+        }
     }
 }
 
@@ -176,6 +190,8 @@ pub struct ExportView {
     pub path: String,
     pub decisions: u32,
     pub bytes: f64,
+    /// Hash of the last entry, to be noted and compared with [`Seal::Intact`] where the file is opened.
+    pub head: String,
 }
 
 /// An audit file that was opened.
@@ -188,6 +204,8 @@ pub struct BundleView {
     pub seal: Seal,
     /// In the order they were made; those behind a broken entry are not shown.
     pub decisions: Vec<BundledDecision>,
+    /// The words of the reasons that its decisions and reports name, as they were when it was written.
+    pub reasons: Vec<Reason>,
 }
 
 /// Whether a file is what was exported.
@@ -221,6 +239,8 @@ pub struct BundledDecision {
     pub decided_at: DateTime<Utc>,
     /// Taken back within the hold; the student never heard of it.
     pub undone: bool,
+    /// Error code with which the backend refused it; the student never heard of it.
+    pub refused: Option<String>,
     pub mark: Option<Mark>,
 }
 

@@ -1,0 +1,129 @@
+//! Photos come in, and are judged: the next to be shown first, two at a time. Trouble with one never stops the others.
+
+use crate::judge::{Judge, Unjudged};
+use crate::state::{SignedIn, Trouble};
+use crate::{Desk, Error};
+use chrono::{DateTime, TimeDelta, Utc};
+use client::{ClientError, Session, retry};
+use domain::SubmissionId;
+use std::collections::HashSet;
+use std::sync::Arc;
+use store::{Held, Judged};
+use tokio::task::{JoinSet, spawn_blocking};
+
+/// While one is judged the next is fetched.
+const AT_ONCE: usize = 2;
+/// Code of a photo at which the analyzer itself stopped.
+const ANALYSIS_FAILED: &str = "analysis_failed";
+
+/// What became of one photo.
+enum Outcome {
+    Ready,
+    /// It will be tried again.
+    Trouble,
+    /// Nobody answered: the others would fare no better.
+    Away,
+}
+
+impl Desk {
+    /// Gets everything ready that is in hand.
+    pub(crate) async fn prepare(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        let signed_in = self.state().signed_in.clone();
+        let (Some(SignedIn { account, remote, .. }), Some(judge)) = (signed_in, self.inner.judge.clone()) else {
+            return Ok(());
+        };
+        let mut tried: HashSet<SubmissionId> = HashSet::new();
+        let mut running: JoinSet<(SubmissionId, Result<Outcome, Error>)> = JoinSet::new();
+        let mut away = false;
+        loop {
+            while running.len() < AT_ONCE && !away {
+                let held = self.store().in_hand(account.id).await?;
+                let Some(held) = held.into_iter().find(|held| self.wants(held, &tried, now)) else {
+                    break;
+                };
+                let id = held.submission.id;
+                tried.insert(id);
+                let (desk, remote, judge) = (self.clone(), remote.clone(), judge.clone());
+                running.spawn(async move { (id, desk.prepare_one(&held, remote.as_ref(), judge).await) });
+            }
+            let Some(joined) = running.join_next().await else {
+                return Ok(());
+            };
+            let (id, outcome) = joined.map_err(|_| Error::Internal("making a photo ready stopped"))?;
+            match outcome? {
+                Outcome::Ready => {
+                    self.state().troubles.remove(&id);
+                    self.changed();
+                }
+                Outcome::Trouble => self.note_trouble(id, now),
+                Outcome::Away => away = true,
+            }
+        }
+    }
+
+    fn wants(&self, held: &Held, tried: &HashSet<SubmissionId>, now: DateTime<Utc>) -> bool {
+        let id = held.submission.id;
+        held.judged.is_none()
+            && held.lease.expires_at > now
+            && !tried.contains(&id)
+            && self.state().troubles.get(&id).is_none_or(|trouble| trouble.next <= now)
+    }
+
+    fn note_trouble(&self, id: SubmissionId, now: DateTime<Utc>) {
+        let mut state = self.state();
+        let attempts = state.troubles.get(&id).map_or(0, |trouble| trouble.attempts);
+        let pause = TimeDelta::from_std(retry::pause(attempts)).unwrap_or(TimeDelta::MAX);
+        state.troubles.insert(
+            id,
+            Trouble {
+                attempts: attempts.saturating_add(1),
+                next: now + pause,
+            },
+        );
+    }
+
+    async fn prepare_one(
+        &self,
+        held: &Held,
+        remote: Option<&Session>,
+        judge: Arc<dyn Judge>,
+    ) -> Result<Outcome, Error> {
+        let submission = &held.submission;
+        let bytes = match (self.store().photo(&submission.photo_sha256).await?, remote) {
+            (Some(bytes), _) => bytes,
+            (None, None) => return Ok(Outcome::Away),
+            (None, Some(remote)) => match self.heard(remote.photo(submission).await) {
+                Ok(bytes) => {
+                    self.store().keep_photo(&submission.photo_sha256, &bytes).await?;
+                    bytes
+                }
+                Err(ClientError::Offline | ClientError::SignInAgain) => return Ok(Outcome::Away),
+                Err(error) => {
+                    tracing::warn!(submission = %submission.id, %error, "a photo could not be got");
+                    return Ok(Outcome::Trouble);
+                }
+            },
+        };
+        let profile = submission.profile.clone();
+        let judged = match spawn_blocking(move || judge.judge(&bytes, &profile)).await {
+            Ok(Ok(report)) => {
+                let machine = report.verdict();
+                Judged::Report {
+                    sha256: self.store().keep_report(&report).await?,
+                    machine,
+                }
+            }
+            Ok(Err(Unjudged::Unreadable(code))) => Judged::Unreadable(code.to_owned()),
+            Ok(Err(Unjudged::UnknownProfile)) => {
+                tracing::warn!(submission = %submission.id, "no such profile: this program needs an update");
+                return Ok(Outcome::Trouble);
+            }
+            Err(_) => {
+                tracing::error!(submission = %submission.id, "the analyzer stopped at a photo");
+                Judged::Unreadable(ANALYSIS_FAILED.to_owned())
+            }
+        };
+        self.store().judged(submission.id, &judged).await?;
+        Ok(Outcome::Ready)
+    }
+}

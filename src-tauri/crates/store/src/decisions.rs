@@ -1,0 +1,112 @@
+//! Table `decisions`: what was decided here. Only ever added to.
+
+use crate::entries::append;
+use crate::row::{ms, parse, to_json};
+use crate::{Store, StoreError};
+use audit::{Body, Decided};
+use chrono::{DateTime, Utc};
+use domain::{DecisionId, ReviewerId, SubmissionId};
+
+impl Store {
+    /// Writes a decision with its audit entry and its outbox row, and takes the submission out of the reviewer's hand:
+    /// all of it is on disk when this returns, or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::NotInHand`] where the submission is not in this reviewer's hand under this lease.
+    pub async fn decide(&self, decided: &Decided, not_before: DateTime<Utc>) -> Result<(), StoreError> {
+        let decision = &decided.decision;
+        let mut tx = self.begin().await?;
+        let taken = sqlx::query(
+            "update submissions set state = 'decided'
+             where id = ? and state = 'in_hand' and reviewer = ? and lease = ?",
+        )
+        .bind(decision.submission.to_string())
+        .bind(decision.reviewer.to_string())
+        .bind(decision.lease.to_string())
+        .execute(&mut *tx)
+        .await?;
+        if taken.rows_affected() != 1 {
+            return Err(StoreError::NotInHand);
+        }
+        let body = Body::Decision(Box::new(decided.clone()));
+        let entry = append(&mut tx, decision.decided_at, decision.reviewer, body).await?;
+        sqlx::query(
+            "insert into decisions (id, entry, submission, reviewer, verdict, decided_at_ms, masked_name, body)
+             values (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(decision.id.to_string())
+        .bind(entry.seq as i64)
+        .bind(decision.submission.to_string())
+        .bind(decision.reviewer.to_string())
+        .bind(decision.verdict.as_str())
+        .bind(ms(decision.decided_at))
+        .bind(&decided.masked_name)
+        .bind(to_json(decision)?)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "insert into outbox (decision, reviewer, not_before_ms, next_attempt_at_ms) values (?1, ?2, ?3, ?3)",
+        )
+        .bind(decision.id.to_string())
+        .bind(decision.reviewer.to_string())
+        .bind(ms(not_before))
+        .execute(&mut *tx)
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes a decision back: a new entry that names it, no outbox row, the submission in hand again; that submission.
+    ///
+    /// # Errors
+    /// [`StoreError::HoldOver`] where its hold is over at `now`, where it is being sent, or where it is not this
+    /// reviewer's.
+    pub async fn undo(
+        &self,
+        decision: DecisionId,
+        reviewer: ReviewerId,
+        now: DateTime<Utc>,
+    ) -> Result<SubmissionId, StoreError> {
+        let mut tx = self.begin().await?;
+        let removed = sqlx::query(
+            "delete from outbox
+             where decision = ? and reviewer = ? and state = 'waiting' and attempts = 0 and not_before_ms > ?",
+        )
+        .bind(decision.to_string())
+        .bind(reviewer.to_string())
+        .bind(ms(now))
+        .execute(&mut *tx)
+        .await?;
+        if removed.rows_affected() != 1 {
+            return Err(StoreError::HoldOver);
+        }
+        let submission: String = sqlx::query_scalar(
+            "update submissions set state = 'in_hand'
+             where id = (select submission from decisions where id = ?) and state = 'decided' returning id",
+        )
+        .bind(decision.to_string())
+        .fetch_one(&mut *tx)
+        .await?;
+        append(&mut tx, now, reviewer, Body::Undo { decision }).await?;
+        tx.commit().await?;
+        parse(&submission)
+    }
+
+    /// How many decisions of the reviewer between two moments were not taken back.
+    pub async fn count_decisions(
+        &self,
+        reviewer: ReviewerId,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<u32, StoreError> {
+        Ok(sqlx::query_scalar(
+            "select count(*) from decisions
+             where reviewer = ? and decided_at_ms >= ? and decided_at_ms < ?
+               and not exists (select 1 from entries where entries.decision = decisions.id and kind = 'undo')",
+        )
+        .bind(reviewer.to_string())
+        .bind(ms(from))
+        .bind(ms(until))
+        .fetch_one(&self.pool)
+        .await?)
+    }
+}
