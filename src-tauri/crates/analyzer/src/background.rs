@@ -1,19 +1,32 @@
-//! What lies behind the person: its colour, its evenness, its texture; and the crown as the background's edge sees it.
+//! What lies behind the person: its colour, its evenness, its texture. `background/border.rs` fits plain backgrounds.
 //! Must not live here: which colours are allowed and how uneven is too uneven.
 
-use crate::colour::{Lab, ciede2000, distance, lab, luminance};
+mod border;
+
+use std::collections::VecDeque;
+
+use crate::colour::{Lab, ciede2000, lab, luminance, tristimulus};
 use crate::face::Mask;
 use crate::picture::{Picture, Pyramid};
 use crate::report::Rect;
+
+pub use border::crown_by_border;
+use border::{PLAIN, Plane};
 
 /// Below this probability a pixel is background.
 const BACKGROUND: f32 = 0.1;
 /// The person is grown by this share of the crop's width before the rest counts as background: hair, soft edges.
 const MARGIN: f64 = 0.025;
+/// Hair that the mask overlooks lies next to the person, up to this share of the crop's width away.
+const HAIR_REACH: f64 = 0.12;
+/// A shadow keeps at least this share of the background's light …
+const SHADOW_LIGHT: f32 = 0.2;
+/// … and dims no part of the spectrum this many times more than another (a lamp may clip one).
+const SHADOW_COLOUR: f32 = 1.6;
 /// With less of the crop than this there is nothing to judge.
 const SHARE_MIN: f64 = 0.02;
 /// Side of the blocks that evenness compares, in pixels of the view.
-const BLOCK_PX: usize = 16;
+const BLOCK_PX: usize = 8;
 
 /// The background of a crop, measured on a view of `width` × `height`.
 pub struct Background {
@@ -24,8 +37,6 @@ pub struct Background {
     pub extremes: [Rect; 2],
     /// Mean Sobel gradient (3 × 3, unnormalised) of linear luminance, 0 … 255, a pixel of the view.
     pub gradient: f64,
-    /// Part of the crop that is background.
-    pub share: f64,
     /// Bounding box of what was judged, in pixels of the working picture.
     pub bounds: Rect,
 }
@@ -55,13 +66,17 @@ pub fn measure(
             person[y * width + x] = mask.person_at(at).is_none_or(|p| p >= BACKGROUND);
         }
     }
+    let colours: Vec<Lab> = view.rgb[..rows * width * 3]
+        .chunks_exact(3)
+        .map(|p| lab([p[0], p[1], p[2]]))
+        .collect();
+    add_hair(&mut person, &colours, width);
     let behind: Vec<bool> = grow(&person, width, (MARGIN * width as f64).ceil() as usize)
         .iter()
         .map(|p| !p)
         .collect();
     let count = behind.iter().filter(|b| **b).count();
-    let share = count as f64 / behind.len() as f64;
-    if share < SHARE_MIN {
+    if (count as f64) < SHARE_MIN * behind.len() as f64 {
         return None;
     }
 
@@ -69,7 +84,7 @@ pub fn measure(
     let (mut low, mut high) = ([width, height], [0, 0]);
     for (index, _) in behind.iter().enumerate().filter(|(_, b)| **b) {
         let (x, y) = (index % width, index / width);
-        blocks.add(x, y, lab(view.pixel(x, y)));
+        blocks.add(x, y, colours[index]);
         (low, high) = ([low[0].min(x), low[1].min(y)], [high[0].max(x + 1), high[1].max(y + 1)]);
     }
     let (range, [a, b]) = blocks.extremes()?;
@@ -79,9 +94,59 @@ pub fn measure(
         range,
         extremes: [block(a), block(b)],
         gradient: mean_gradient(&view, &behind),
-        share,
         bounds: place(low[0], low[1], high[0] - low[0], high[1] - low[1]),
     })
+}
+
+/// Before a plain background, what is neither it nor a shadow on it and hangs together with the person is the person too.
+fn add_hair(person: &mut [bool], colours: &[Lab], width: usize) {
+    let at = |index: usize| {
+        [
+            (index % width) as f32 / width as f32,
+            (index / width) as f32 / width as f32,
+        ]
+    };
+    // Every fourth pixel tells enough of a plane.
+    let samples: Vec<_> = (0..colours.len())
+        .step_by(4)
+        .filter(|i| !person[*i])
+        .map(|index| (at(index), colours[index]))
+        .collect();
+    let Some((plane, rms)) = Plane::fit(&samples) else {
+        return;
+    };
+    if rms > PLAIN {
+        return;
+    }
+    let near = grow(person, width, (HAIR_REACH * width as f64) as usize);
+    let is_hair = |index: usize| near[index] && !is_shadow(colours[index], plane.at(at(index)));
+    let mut open: VecDeque<usize> = (0..colours.len()).filter(|index| person[*index]).collect();
+    while let Some(index) = open.pop_front() {
+        let x = index % width;
+        let neighbours = [
+            (x > 0).then(|| index - 1),
+            (x + 1 < width).then_some(index + 1),
+            index.checked_sub(width),
+            Some(index + width),
+        ];
+        for next in neighbours.into_iter().flatten().filter(|next| *next < colours.len()) {
+            if !person[next] && is_hair(next) {
+                person[next] = true;
+                open.push_back(next);
+            }
+        }
+    }
+}
+
+/// Whether the colour may be the background's own under less light: the tristimulus values shrink, and alike.
+fn is_shadow(colour: Lab, plain: Lab) -> bool {
+    let [here, there] = [colour, plain].map(tristimulus);
+    let shares: [f32; 3] = std::array::from_fn(|k| here[k] / there[k].max(1e-3));
+    let (least, most) = (
+        shares[0].min(shares[1]).min(shares[2]),
+        shares[0].max(shares[1]).max(shares[2]),
+    );
+    least >= SHADOW_LIGHT && most <= SHADOW_COLOUR * least
 }
 
 /// Every place within `radius` (a square) of a true one.
@@ -184,137 +249,4 @@ impl Blocks {
             })
             .max_by(|a, b| a.0.total_cmp(&b.0))
     }
-}
-
-/// The crown as the edge of a plain background: a plane is fitted to the border of a window over the head in CIELAB,
-/// and the first row that leaves it is the crown. `None` where the border is not plain.
-///
-/// `window` reaches from above the head to the eyes; the head lies between the columns `head_x_px`. All in pixels of the
-/// working picture.
-pub fn crown_by_border(pyramid: &Pyramid, window: &Rect, head_x_px: [f64; 2]) -> Option<f64> {
-    /// Cells across the window.
-    const WIDTH: usize = 240;
-    /// Cells of the border, at the top and at the sides.
-    const BORDER: usize = 6;
-    /// Root mean square distance (CIELAB) from the plane up to which a border is plain.
-    const PLAIN: f32 = 4.0;
-    /// Cells side by side, each with two more below it, that make a head.
-    const RUN: usize = 5;
-    let step = window.width_px / WIDTH as f64;
-    let height = (window.height_px / step) as usize;
-    if height < 4 * BORDER {
-        return None;
-    }
-    let view = pyramid.part(window, WIDTH, height);
-    let colours: Vec<Lab> = view
-        .rgb
-        .chunks_exact(3)
-        .map(|pixel| lab([pixel[0], pixel[1], pixel[2]]))
-        .collect();
-    let at_border = |x: usize, y: usize| y < BORDER || x < BORDER || x >= WIDTH - BORDER;
-    let border: Vec<([f32; 2], Lab)> = (0..WIDTH * height)
-        .map(|index| (index % WIDTH, index / WIDTH))
-        .filter(|(x, y)| at_border(*x, *y))
-        .map(|(x, y)| {
-            (
-                [x as f32 / WIDTH as f32, y as f32 / WIDTH as f32],
-                colours[y * WIDTH + x],
-            )
-        })
-        .collect();
-    let (plane, rms) = Plane::fit(&border)?;
-    if rms > PLAIN {
-        return None;
-    }
-    let leaves = (4.0 * rms).max(7.0);
-    let column = |x_px: f64| ((x_px - window.x_px) / step).clamp(0.0, WIDTH as f64) as usize;
-    let columns = column(head_x_px[0])..column(head_x_px[1]);
-    let off = |x: usize, y: usize| {
-        distance(
-            colours[y * WIDTH + x],
-            plane.at([x as f32 / WIDTH as f32, y as f32 / WIDTH as f32]),
-        ) > leaves
-    };
-    (0..height.saturating_sub(2))
-        .find(|y| {
-            let mut run = 0;
-            columns.clone().any(|x| {
-                run = if (0..3).all(|dy| off(x, y + dy)) { run + 1 } else { 0 };
-                run >= RUN
-            })
-        })
-        .map(|y| window.y_px + y as f64 * step)
-}
-
-/// L*, a* and b*, each c₀ + c₁x + c₂y.
-struct Plane([[f32; 3]; 3]);
-
-impl Plane {
-    fn at(&self, [x, y]: [f32; 2]) -> Lab {
-        self.0.map(|[c0, c1, c2]| c0 + c1 * x + c2 * y)
-    }
-
-    /// Least squares, twice: the second time without what the first left far off. With the distance that remains.
-    fn fit(samples: &[([f32; 2], Lab)]) -> Option<(Self, f32)> {
-        let first = Self::through(samples)?;
-        let rms = first.rms(samples);
-        let near: Vec<_> = samples
-            .iter()
-            .filter(|(at, colour)| distance(*colour, first.at(*at)) <= 2.0 + 2.0 * rms)
-            .copied()
-            .collect();
-        // Where much was far off, the border is not one surface.
-        if near.len() * 5 < samples.len() * 4 {
-            return None;
-        }
-        let second = Self::through(&near)?;
-        let rms = second.rms(&near);
-        Some((second, rms))
-    }
-
-    fn rms(&self, samples: &[([f32; 2], Lab)]) -> f32 {
-        let sum: f32 = samples
-            .iter()
-            .map(|(at, colour)| distance(*colour, self.at(*at)).powi(2))
-            .sum();
-        (sum / samples.len().max(1) as f32).sqrt()
-    }
-
-    fn through(samples: &[([f32; 2], Lab)]) -> Option<Self> {
-        let mut normal = [[0f64; 3]; 3];
-        let mut right = [[0f64; 3]; 3];
-        for ([x, y], colour) in samples {
-            let row = [1.0, f64::from(*x), f64::from(*y)];
-            for i in 0..3 {
-                for j in 0..3 {
-                    normal[i][j] += row[i] * row[j];
-                    right[j][i] += row[i] * f64::from(colour[j]);
-                }
-            }
-        }
-        let solved = right.map(|column| solve(normal, column));
-        let [Some(l), Some(a), Some(b)] = solved else {
-            return None;
-        };
-        Some(Self([l, a, b].map(|c| c.map(|v| v as f32))))
-    }
-}
-
-/// Cramer's rule.
-fn solve(m: [[f64; 3]; 3], right: [f64; 3]) -> Option<[f64; 3]> {
-    let det = |m: [[f64; 3]; 3]| {
-        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
-            + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
-    };
-    let whole = det(m);
-    if whole.abs() < 1e-9 {
-        return None;
-    }
-    Some(std::array::from_fn(|k| {
-        let mut with = m;
-        for i in 0..3 {
-            with[i][k] = right[i];
-        }
-        det(with) / whole
-    }))
 }

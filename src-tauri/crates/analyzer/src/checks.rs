@@ -18,6 +18,7 @@
 //! | `roll` | pose | tilt of the eye line | `head_tilted` |
 //! | `yaw` | pose | turn of the face | `face_turned` |
 //! | `pitch` | pose | nod of the face | `head_pitched` |
+//! | `eyes_open` | pose | opening between the lids | `eyes_closed` |
 //! | `background_colour` | background | difference from the nearest allowed colour | `background_colour` |
 //! | `background_evenness` | background | difference between its lightest and darkest part | `background_shadow` |
 //! | `background_uniformity` | background | mean gradient | `background_objects` |
@@ -60,7 +61,7 @@ fn by_band(value: f64, band: &Band, confidence: f64) -> Status {
     let outside = (band.min - value).max(value - band.max);
     match () {
         // Too far out for any error of the measurement to mend.
-        () if outside > 4.0 * band.doubt.max(1.0) => Status::Fail,
+        () if outside > 4.0 * band.doubt => Status::Fail,
         () if confidence < DECIDES => Status::Unsure,
         () if outside > band.doubt => Status::Fail,
         () if outside > 0.0 => Status::Unsure,

@@ -39,6 +39,18 @@ pub fn lab(rgb: [u8; 3]) -> Lab {
     [116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)]
 }
 
+/// CIE XYZ over the white point, back from CIELAB.
+pub fn tristimulus([l, a, b]: Lab) -> [f32; 3] {
+    let fy = (l + 16.0) / 116.0;
+    [fy + a / 500.0, fy, fy - b / 200.0].map(|f| {
+        if f > 0.206_893 {
+            f.powi(3)
+        } else {
+            (f - 16.0 / 116.0) / 7.787
+        }
+    })
+}
+
 /// Euclidean distance in CIELAB (CIE 1976): quick, for comparing near colours pixel by pixel.
 pub fn distance(a: Lab, b: Lab) -> f32 {
     (0..3).map(|k| (a[k] - b[k]).powi(2)).sum::<f32>().sqrt()

@@ -7,7 +7,7 @@ use crate::picture::{Pyramid, point};
 use crate::report::{Geometry, Point, Rect};
 
 /// The mesh puts the chin this much too high, in distances between the eyes.
-const CHIN_DROP: f32 = 0.07;
+const CHIN_DROP: f32 = 0.08;
 /// Crowns by mask and by border that lie further apart than this, in distances between the eyes, contradict each other.
 const CROWNS_AGREE: f64 = 0.12;
 
@@ -15,6 +15,8 @@ pub struct Measured {
     pub geometry: Geometry,
     pub head: Head,
     pub crown: Crown,
+    /// Of the eye that is more closed: between the lids, over the distance of the corners.
+    pub eyes_open_ratio: f64,
 }
 
 /// How the crown was found.
@@ -80,10 +82,12 @@ pub fn measure(face: &Face, pyramid: &Pyramid, scale: f64) -> Measured {
         chin_y_px: geometry.chin_px.y_px,
         face_width_px: f64::from((cheek_right[0] - cheek_left[0]).hypot(cheek_right[1] - cheek_left[1])) * scale,
     };
+    let [left, right] = face.eyes.map(|eye| eye.opening);
     Measured {
         geometry,
         head,
         crown: how,
+        eyes_open_ratio: left.min(right).into(),
     }
 }
 

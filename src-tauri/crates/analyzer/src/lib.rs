@@ -171,7 +171,7 @@ fn judge(
 
     let mut judged = vec![checks::composition::face_count(&faces, scale)];
     judged.extend(checks::composition::checks(&composition, &measured, &crop, profile));
-    judged.extend(checks::pose::checks(&measured.geometry, &profile.pose));
+    judged.extend(checks::pose::checks(&measured, &profile.pose));
     judged.extend(checks::background::checks(
         background.as_ref(),
         &profile.background,

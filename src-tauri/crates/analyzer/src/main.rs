@@ -19,7 +19,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Check photos. Exit code: 0 all pass, 1 something did not, 2 a file could not be read
+    /// Check photos. Exit code: 0 nothing failed, 1 something failed or needs a look, 2 a file could not be read
     Check {
         /// Profile file; chsi-2017 where none is given
         #[arg(long, value_name = "FILE.toml")]
@@ -76,7 +76,7 @@ fn check(profile: Option<&Path>, models: Option<PathBuf>, json: bool, files: &[P
         };
         match outcome {
             Ok(report) => {
-                worst = worst.max(u8::from(report.verdict() != Status::Pass));
+                worst = worst.max(u8::from(matches!(report.verdict(), Status::Fail | Status::Unsure)));
                 if json {
                     println!("{}", line(file, &report))
                 } else {

@@ -67,6 +67,8 @@ pub struct PoseLimits {
     pub roll_deg: Limit,
     pub yaw_deg: Limit,
     pub pitch_deg: Limit,
+    /// Opening between the lids over the distance of the eye's corners.
+    pub eyes_open_ratio: Band,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -1,10 +1,14 @@
 //! Rules about how the head is held.
 
-use super::{bare, by_limit, either_way, number, reason};
-use crate::profile::{Limit, PoseLimits};
-use crate::report::{Check, Evidence, Geometry, Group, Status, Unit};
+use super::{bare, by_band, by_limit, either_way, number, reason, within};
+use crate::geometry::Measured;
+use crate::profile::{Band, Limit, PoseLimits};
+use crate::report::{Check, Evidence, Group, Status, Unit};
 
-pub fn checks(geometry: &Geometry, limits: &PoseLimits) -> Vec<Check> {
+const CODES: [&str; 4] = ["roll", "yaw", "pitch", "eyes_open"];
+
+pub fn checks(measured: &Measured, limits: &PoseLimits) -> Vec<Check> {
+    let geometry = &measured.geometry;
     let eyes = Evidence::Line {
         from: geometry.left_eye_px,
         to: geometry.right_eye_px,
@@ -31,16 +35,35 @@ pub fn checks(geometry: &Geometry, limits: &PoseLimits) -> Vec<Check> {
             0.7,
             "head_pitched",
         ),
+        eyes_open(measured, &limits.eyes_open_ratio),
     ]
 }
 
 pub fn without_face(status: Status) -> Vec<Check> {
-    ["roll", "yaw", "pitch"]
+    CODES
         .map(|code| Check {
             confidence: 0.0,
             ..bare(code, Group::Pose, status)
         })
         .to_vec()
+}
+
+/// Opening between the lids of the eye that is more closed, over the distance of its corners. ISO/IEC 29794-5 divides
+/// by the distance from the eyes to the chin instead, which a raised chin changes.
+fn eyes_open(measured: &Measured, band: &Band) -> Check {
+    let (left, right) = (measured.geometry.left_eye_px, measured.geometry.right_eye_px);
+    let confidence = 0.7;
+    let status = by_band(measured.eyes_open_ratio, band, confidence);
+    Check {
+        measured: number(measured.eyes_open_ratio, Unit::Ratio),
+        required: within(band, Unit::Ratio),
+        evidence: vec![Evidence::Points {
+            points: vec![left, right],
+        }],
+        confidence,
+        reason: reason(status, "eyes_closed"),
+        ..bare("eyes_open", Group::Pose, status)
+    }
 }
 
 /// Angles as ISO/IEC 29794-5 wants them judged: in degrees, either way.

@@ -19,7 +19,7 @@ pub enum Side {
 pub struct Eye {
     /// Centre of the iris, in pixels of the working picture.
     pub centre: [f32; 2],
-    /// Opening between the lids over the distance of the corners; a closed eye reads up to 0.23, an open one from 0.27.
+    /// Opening between the lids over the distance of the corners.
     pub opening: f32,
 }
 

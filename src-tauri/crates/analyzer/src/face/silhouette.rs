@@ -17,7 +17,7 @@ pub struct Mask {
     person: Vec<f32>,
 }
 
-pub fn read(graph: &Graph, pyramid: &Pyramid, found: &FaceBox) -> Result<Mask, GraphFailure> {
+pub(super) fn read(graph: &Graph, pyramid: &Pyramid, found: &FaceBox) -> Result<Mask, GraphFailure> {
     let square = found.square(CROP);
     let person = graph.look(pyramid, &square)?.into_iter().next().ok_or(GraphFailure)?;
     Ok(Mask {
