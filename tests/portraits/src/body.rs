@@ -51,20 +51,25 @@ pub fn ear(side: f32, s: &Sitter) -> Mesh {
 }
 
 pub fn neck_half_width(s: &Sitter) -> f32 {
-    (if s.sex == Sex::Female { 0.715 } else { 0.845 }) * (1.0 + 0.05 * s.face.neck_width)
+    (if s.sex == Sex::Female { 0.675 } else { 0.80 }) * (1.0 + 0.05 * s.face.neck_width)
 }
 
-pub fn neck(half: f32, male: bool) -> Mesh {
-    sheet(64, 30, true, Material::Neck, |i, j| {
-        let t = j as f32 / 29.0;
-        let a = i as f32 / 64.0 * TAU;
+/// Runs on under the garment, just inside the trunk, so that bare skin is one surface from jaw to chest.
+pub fn neck(half: f32, male: bool, torso: &Torso) -> Mesh {
+    sheet(72, 40, true, Material::Neck, |i, j| {
+        let t = j as f32 / 39.0;
+        let a = i as f32 / 72.0 * TAU;
         let y = 0.7 + t * 2.7;
         let flare = smooth(0.50, 1.0, t);
         let waist = 1.0 + 0.07 * smooth(0.42, 0.18, t);
         let rx = half * (waist + 0.98 * flare * flare);
         let rz = 0.92 * half * (1.0 + 0.30 * flare);
+        let join = smooth(2.12, 2.62, y);
+        let (rx, rz) = (mix(rx, torso.half_width(y) - 0.015, join), mix(rz, Torso::half_depth(y) - 0.015, join));
+        let middle = mix(1.14 + 0.10 * t - 0.22 * flare, Torso::middle(y), join);
         let (sx, cz) = (a.sin(), -a.cos());
-        let mut z = 1.14 + 0.10 * t - 0.22 * flare + rz * cz;
+        let (px, pz) = (mix(sx, sx.signum() * sx.abs().powf(0.85), join), mix(cz, cz.signum() * cz.abs().powf(0.8), join));
+        let mut z = middle + rz * pz;
         let front = smooth(0.3, 1.0, -cz);
         // The throat, the two muscles that run to the notch, the notch, the collar bones.
         z -= if male { 0.055 } else { 0.02 } * bell(sx, 0.20) * front * bell(t - 0.56, 0.08);
@@ -73,7 +78,8 @@ pub fn neck(half: f32, male: bool) -> Mesh {
         let bone = 0.86 - 0.05 * smooth(0.1, 0.9, sx.abs());
         z -= 0.05 * front * bell(t - bone, 0.022) * smooth(0.08, 0.16, sx.abs());
         z += 0.05 * front * bell(t - bone + 0.05, 0.03) * smooth(0.2, 0.5, sx.abs());
-        (v3(rx * sx, y, z), [0.0, t])
+        let drop = torso.slope * 0.12 * smooth(1.0, 3.0, (rx * px).abs()) * (rx * px).abs() * join;
+        (v3(rx * px, y + drop, z), [0.0, t])
     })
 }
 
@@ -88,7 +94,7 @@ pub struct Torso {
 impl Torso {
     pub fn of(s: &Sitter) -> Torso {
         let width = if s.sex == Sex::Female { 0.83 } else { 0.97 } + 0.045 * s.face.shoulder_width;
-        let slope = (0.45 + 0.3 * s.face.shoulder_slope).clamp(0.0, 1.2);
+        let slope = (0.35 + 0.3 * s.face.shoulder_slope).clamp(0.0, 1.0);
         let thick = match s.clothes.garment {
             Garment::SuitAndTie | Garment::SuitOpenShirt | Garment::Blazer => 0.10,
             Garment::Hoodie | Garment::SweaterOverShirt => 0.07,
@@ -102,14 +108,15 @@ impl Torso {
     }
 
     fn half_width(&self, y: f32) -> f32 {
-        const OUTLINE: [(f32, f32); 10] = [
+        const OUTLINE: [(f32, f32); 11] = [
             (2.02, 0.66),
             (2.22, 0.88),
-            (2.42, 1.24),
-            (2.60, 1.74),
-            (2.80, 2.34),
-            (3.04, 2.84),
-            (3.36, 3.14),
+            (2.38, 1.10),
+            (2.51, 1.50),
+            (2.65, 2.02),
+            (2.84, 2.52),
+            (3.08, 2.90),
+            (3.40, 3.14),
             (3.8, 3.30),
             (4.4, 3.36),
             (9.0, 3.30),
@@ -121,7 +128,7 @@ impl Torso {
             .unwrap_or(OUTLINE.len() - 2);
         let ((y0, a), (y1, b)) = (OUTLINE[k], OUTLINE[k + 1]);
         let full = self.neck + (mix(a, b, ((y - y0) / (y1 - y0)).clamp(0.0, 1.0)) - 0.8) * self.width;
-        full * mix(0.72, 1.0, smooth(2.04, 2.42, y))
+        full * mix(0.60, 1.0, smooth(2.08, 2.50, y))
     }
 
     fn half_depth(y: f32) -> f32 {
@@ -142,12 +149,12 @@ impl Torso {
         })
     }
 
-    pub fn mesh(&self) -> Mesh {
-        sheet(96, 64, true, Material::Garment, |i, j| {
-            let t = j as f32 / 63.0;
+    pub fn mesh(&self, across: usize, down: usize) -> Mesh {
+        sheet(across, down, true, Material::Garment, |i, j| {
+            let t = j as f32 / (down - 1) as f32;
             let y = 2.06 + t * t * 5.4 + t * 0.4;
             let wx = self.half_width(y);
-            let (s, c) = (i as f32 / 96.0 * TAU).sin_cos();
+            let (s, c) = (i as f32 / across as f32 * TAU).sin_cos();
             let (px, pz) = (s.signum() * s.abs().powf(0.85), -c.signum() * c.abs().powf(0.8));
             let x = wx * px;
             let drop = self.slope * 0.12 * smooth(1.0, 3.0, x.abs()) * x.abs();
@@ -177,8 +184,9 @@ pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
                 let z = 1.13 - (0.95 * r + 0.02) * a.cos() - 0.05 * (v * std::f32::consts::PI).sin();
                 let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.05));
                 let crumple = 0.014 * noise(v3(side * x * 3.0, y * 3.0, lumps));
-                (v3(side * x, y, mix(z, chest, smooth(0.0, 0.7, v)) + crumple), [t, v])
+                (v3(side * x, y, mix(z, chest, smooth(0.0, 0.7, v) * smooth(1.7, 1.2, a)) + crumple), [t, v])
             })
+            .facing_out(|p| v3(0.0, p.y - 0.1, 1.13))
         })
     };
     match s.clothes.garment {
@@ -231,7 +239,7 @@ pub struct Spectacles {
 pub fn spectacles(g: &Glasses, eyes: &[V3; 2], face: &[V3]) -> Spectacles {
     let middle = (eyes[0] + eyes[1]) * 0.5;
     // The bridge rests on the nose; the rims clear lashes and cheeks.
-    let depth = (face[168].z.min(face[6].z) - 0.02).min(middle.z - EYE_RADIUS - 0.13);
+    let depth = (face[168].z.min(face[6].z) - 0.07).min(middle.z - EYE_RADIUS - 0.13);
     let rim = |e: usize, from: f32, to: f32, n: usize| -> Vec<V3> {
         let outward = if e == 0 { -1.0 } else { 1.0 };
         (0..n)

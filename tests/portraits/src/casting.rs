@@ -2,6 +2,7 @@
 //! looks; the frame they sit in is `chsi-2017`'s.
 
 use crate::math::{Rng, V3, mix, srgb, v3};
+use crate::portrait::measure;
 use crate::sitter::*;
 
 /// Backgrounds that the standard allows: light blue, white, light grey.
@@ -39,14 +40,12 @@ impl Sitter {
         let hair = hair(r, female, east_asian, tone, age_years);
         let glasses = r.chance(if graduate { 0.30 } else { 0.2 }).then(|| glasses(r));
         let clothes = clothes(r, female);
-        let eye_distance_px = r.range(91.0, 101.0);
-        let eyes_y_px = r.range(64.0, 96.0) + head_height(&hair) * eye_distance_px;
         let background = Background {
             colour: BACKGROUNDS[r.weighted(&[0.45, 0.3, 0.25])],
             gradient: 0.0,
             shadow: 0.0,
         };
-        Sitter {
+        let mut s = Sitter {
             seed,
             sex,
             age_years,
@@ -67,7 +66,7 @@ impl Sitter {
             },
             mouth: Mouth {
                 opening: 0.0,
-                smile: (r.normal() * 0.35 + 0.25).clamp(-0.3, 1.0),
+                smile: (r.normal() * 0.28 + 0.12).clamp(-0.3, 0.9),
             },
             face,
             skin,
@@ -92,45 +91,38 @@ impl Sitter {
             framing: Framing {
                 width_px: 480,
                 height_px: 640,
-                eye_distance_px,
+                eye_distance_px: 100.0,
                 eyes_x_px: 240.0 + r.normal() * 2.0,
-                eyes_y_px,
+                eyes_y_px: 275.0,
             },
-            encoding: Encoding {
-                quality: 88 + r.below(6) as u8,
-                dots_per_inch: Some(300),
-            },
-        }
+            encoding: Encoding { quality: 88 + r.below(6) as u8, dots_per_inch: Some(300) },
+        };
+        s.settle(r.range(60.0, 96.0), r.range(190.0, 216.0));
+        s
+    }
+
+    /// Moves the camera until crown and face width are where the standard wants them.
+    fn settle(&mut self, crown_px: f32, face_width_px: f32) {
+        let (_, width) = measure(self);
+        self.framing.eye_distance_px *= face_width_px / width;
+        let (above, _) = measure(self);
+        self.framing.eyes_y_px = (crown_px + above).clamp(212.0, 292.0);
     }
 }
 
-/// From the eyes to the top of the hair, in inter-ocular distances as the camera sees them.
-fn head_height(hair: &Hair) -> f32 {
-    use HairStyle::*;
-    let top = match hair.style {
-        Bald => 0.0,
-        Buzz => 0.04,
-        Tied | TiedParted => 0.09,
-        Bob | LongBehind | LongFront | LongFringe => 0.14,
-        Curls => 0.30,
-        SidePart | SweptUp | Textured | Forward => 0.20,
-    };
-    1.76 + 0.9 * top * hair.volume
-}
-
 fn face(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Face {
-    let mut n = |mean: f32, spread: f32| mean + r.normal() * spread;
+    let mut n = |mean: f32, spread: f32| mean + (r.normal() * spread * 1.3).clamp(-1.6, 1.6);
     let by_sex = |f: f32, m: f32| if female { f } else { m };
     let heavy = (age - 22.0).max(0.0) / 60.0;
     let mut f = Face {
         length: n(by_sex(-0.25, 0.15), 0.5),
         head_width: n(0.0, 0.5),
-        jaw_width: n(by_sex(-0.5, 0.25), 0.55),
-        jaw_corner: n(by_sex(-0.4, 0.3), 0.5),
+        jaw_width: n(by_sex(-0.75, 0.05), 0.45),
+        jaw_corner: n(by_sex(-0.6, 0.1), 0.45),
         chin_length: n(by_sex(-0.3, 0.1), 0.5),
-        chin_width: n(by_sex(-0.5, 0.3), 0.5),
+        chin_width: n(by_sex(-0.7, 0.1), 0.45),
         cheekbone: n(if east_asian { 0.3 } else { 0.0 }, 0.5),
-        cheek_fullness: n(0.1 + heavy * 0.5, 0.6),
+        cheek_fullness: n(heavy * 0.5, 0.5),
         temple: n(0.0, 0.5),
         hairline: n(by_sex(0.0, -0.1) - heavy * 0.3, 0.45),
         nose_width: n(by_sex(-0.4, 0.1) + if tone >= 4 { 0.9 } else { 0.0 }, 0.45),
@@ -142,8 +134,8 @@ fn face(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Face
         mouth_width: n(by_sex(-0.3, 0.1), 0.5),
         mouth_height: n(0.0, 0.4),
         mouth_corner: n(0.0, 0.5),
-        eye_width: n(by_sex(0.15, -0.05), 0.5),
-        eye_height: n(by_sex(0.15, -0.2), 0.45),
+        eye_width: n(by_sex(0.4, 0.1), 0.5),
+        eye_height: n(by_sex(0.35, -0.1), 0.45),
         eye_tilt: n(if east_asian { 0.4 } else { 0.0 }, 0.5),
         epicanthus: 0.0,
         crease: 0.0,

@@ -87,15 +87,15 @@ impl Drawing<'_> {
                 q + v3(side * 0.01, 0.0, 0.0),
                 q + v3(side * 0.035, 0.02, 0.01),
             ];
-            self.fold(frame, &curve(&path, 8), 0.06, |t| 0.28 * (PI * t).sin());
+            self.fold(frame, &curve(&path, 8), 0.06, |t| 0.14 * (PI * t).sin());
         }
     }
 
     fn lip_line(&self, frame: &mut Frame) {
         let line = self.through(&LIP_LINE, 61);
-        self.fold(frame, &line, 0.026, |t| mix(0.86, 0.55, (t - 0.5).abs() * 2.0));
+        self.fold(frame, &line, 0.026, |t| mix(0.84, 0.40, (t - 0.5).abs() * 2.0));
         let below: Vec<V3> = line.iter().map(|p| *p + v3(0.0, -0.018, 0.0)).collect();
-        self.fold(frame, &below, 0.07, |t| 0.20 * (PI * t).sin());
+        self.fold(frame, &below, 0.07, |t| 0.08 * (PI * t).sin());
     }
 
     fn eye(&self, frame: &mut Frame, e: usize, level: f32, r: &mut Rng) {
@@ -227,9 +227,11 @@ impl Drawing<'_> {
             // t runs from the tail to the inner end; the middle of the brow bends a little above.
             let middle = |t: f32| {
                 let k = (t * 39.9) as usize;
-                up[k].lerp(low[k], 0.55)
+                let (tail, inner) = (up[1].lerp(low[1], 0.5), up[38].lerp(low[38], 0.5));
+                let p = up[k].lerp(low[k], 0.60);
+                v3(p.x, mix(p.y, mix(tail.y, inner.y, t), 0.40), p.z)
             };
-            let half = |t: f32| 0.058 * thick * mix(0.30, 1.0, smooth(0.0, 0.55, t)) * mix(1.0, 0.9, t);
+            let half = |t: f32| 0.072 * thick * mix(0.30, 1.0, smooth(0.0, 0.5, t)) * mix(1.0, 0.9, t);
             let body: Vec<V3> = (0..=30).map(|k| middle(0.06 + 0.88 * k as f32 / 30.0)).collect();
             let n = body.len() - 1;
             for k in 0..n {
@@ -244,7 +246,7 @@ impl Drawing<'_> {
                     0.12,
                 );
             }
-            let count = (mix(170.0, 330.0, s.brows.density) * (0.6 + 0.4 * thick)) as usize;
+            let count = (mix(230.0, 420.0, s.brows.density) * (0.6 + 0.4 * thick)) as usize;
             for _ in 0..count {
                 let t = r.unit();
                 let v = (r.unit() + r.unit()) - 1.0;
@@ -321,7 +323,7 @@ impl Drawing<'_> {
             let lit: Vec<_> = (0..4)
                 .map(|k| {
                     let i = k * (n - 1) / 3;
-                    rig.at(path[i] + outward[i] * 0.06, outward[i])
+                    rig.at(path[i] + outward[i] * if lock.hangs { 0.15 } else { 0.06 }, outward[i])
                 })
                 .collect();
             let tangent = |i: usize| (path[(i + 1).min(n - 1)] - path[i.saturating_sub(1)]).unit();
@@ -335,17 +337,17 @@ impl Drawing<'_> {
                 })
                 .collect();
             let depth = mix(0.45, 1.0, lock.layer);
-            for strand in 0..=lock.strands {
+            for strand in usize::from(!lock.hangs)..=lock.strands {
                 let base = strand == 0;
                 let (u, v) = (r.normal() * 0.6, r.normal() * 0.35);
-                let order = r.unit();
+                let order = if base { 0.5 } else { r.unit() };
                 let tone = shader.hair_tone(order) * (lock.tone * r.range(0.65, 1.45) * depth);
                 let shine = r.range(0.15, 1.0) * if base { 0.3 } else { 1.0 };
                 let stray = lock.frizz * r.range(0.3, 1.6);
                 let phase = r.range(0.0, 40.0);
                 let end = if base { 0.86 } else { r.range(0.80, 1.0) };
                 let width = if base {
-                    lock.half * 1.5 * self.camera.scale
+                    lock.half * 0.9 * self.camera.scale
                 } else {
                     1.25 * wide
                 };
@@ -365,8 +367,10 @@ impl Drawing<'_> {
                     if let Some(b) = before {
                         let l = &lit[(i * 3 / (n - 1)).min(3)];
                         let light = l.colour * (0.55 + 0.45 * (1.0 - tangent(i).dot(rig.key).powi(2)).max(0.0).sqrt());
+                        let floor = grey(if lock.hangs { 0.34 } else { 0.10 });
+                        let light = v3(light.x.max(floor.x), light.y.max(floor.y), light.z.max(floor.z));
                         let c = tone * light * 1.15 + grey(1.0).lerp(tone * 3.0, 0.25) * (glint[i] * shine * depth);
-                        let taper = smooth(1.02, 0.72, t / end);
+                        let taper = smooth(1.02, if base { 0.60 } else { 0.72 }, t / end);
                         let rooted = if t < 0.12 && !lock.hangs { 0.75 } else { 1.0 };
                         let pen = if base {
                             let c = tone * light * 0.55;

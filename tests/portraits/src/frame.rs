@@ -125,7 +125,8 @@ impl Frame {
         }
     }
 
-    pub fn draw(&mut self, index: u16, mesh: &Mesh, camera: &Camera) {
+    /// Draws what of the mesh is `there`, asked by place on the neutral sitter.
+    pub fn draw(&mut self, index: u16, mesh: &Mesh, camera: &Camera, there: impl Fn(V3) -> bool) {
         let hits = &mut self.hits;
         scan(
             mesh,
@@ -133,7 +134,7 @@ impl Frame {
             self.width,
             self.height,
             |i, triangle, weights, z| {
-                if z < hits[i].z {
+                if z < hits[i].z && there(mesh.rest_at(triangle, weights)) {
                     hits[i] = Hit {
                         z,
                         mesh: index,
@@ -265,16 +266,24 @@ pub fn scan(
             continue;
         }
         let inverse = 1.0 / area;
+        // Barycentric weights are linear: their steps right and down.
+        let (right0, down0) = ((b.y - c.y) * inverse, (c.x - b.x) * inverse);
+        let (right1, down1) = ((c.y - a.y) * inverse, (a.x - c.x) * inverse);
+        let (px, py) = (x0 + 0.5, y0 + 0.5);
+        let mut row0 = ((b.x - px) * (c.y - py) - (b.y - py) * (c.x - px)) * inverse;
+        let mut row1 = ((c.x - px) * (a.y - py) - (c.y - py) * (a.x - px)) * inverse;
         for y in y0 as usize..=y1 as usize {
+            let (mut w0, mut w1) = (row0, row1);
             for x in x0 as usize..=x1 as usize {
-                let (px, py) = (x as f32 + 0.5, y as f32 + 0.5);
-                let w0 = ((b.x - px) * (c.y - py) - (b.y - py) * (c.x - px)) * inverse;
-                let w1 = ((c.x - px) * (a.y - py) - (c.y - py) * (a.x - px)) * inverse;
                 let w2 = 1.0 - w0 - w1;
-                if w0 >= -1e-5 && w1 >= -1e-5 && w2 >= -1e-5 {
+                if w0 >= -1e-4 && w1 >= -1e-4 && w2 >= -1e-4 {
                     visit(y * width + x, index as u32, [w0, w1], w0 * a.z + w1 * b.z + w2 * c.z);
                 }
+                w0 += right0;
+                w1 += right1;
             }
+            row0 += down0;
+            row1 += down1;
         }
     }
 }

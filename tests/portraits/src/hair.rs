@@ -33,7 +33,7 @@ pub fn scalp_depth(c: V3, s: &Sitter) -> f32 {
     let (ax, male) = (c.x.abs(), s.sex == Sex::Male);
     let seed = (s.seed % 1009) as f32;
     let recess = if male { 0.10 + 0.10 * s.skin.lines } else { 0.04 };
-    let mut front = -0.985 - 0.07 * s.face.hairline + 0.24 * (ax / 0.8).powi(2) - recess * bell(ax - 0.50, 0.22);
+    let mut front = -1.17 - 0.07 * s.face.hairline + 0.34 * (ax / 0.8).powi(2) - recess * bell(ax - 0.50, 0.22);
     if s.hair.style == HairStyle::Bald {
         front = -2.4;
     }

@@ -34,6 +34,7 @@ pub struct HeadTopology {
     pub first: Subdivision,
     pub second: Subdivision,
     pub rest: Vec<V3>,
+    pub coarse_rest: Vec<V3>,
     pub lips: Vec<f32>,
     pub adjacency: Adjacency,
 }
@@ -54,17 +55,18 @@ pub static TOPOLOGY: LazyLock<HeadTopology> = LazyLock::new(|| {
         }
     }
     let first = Subdivision::of(neutral.len(), &triangles);
-    let rest = first.points(&neutral);
-    let second = Subdivision::of(rest.len(), &first.triangles);
+    let coarse_rest = first.points(&neutral);
+    let second = Subdivision::of(coarse_rest.len(), &first.triangles);
     let mut lips = vec![0.0; neutral.len()];
     for i in LIPS {
         lips[i] = 1.0;
     }
-    let rest = second.points(&rest);
+    let rest = second.points(&coarse_rest);
     let adjacency = Adjacency::of(rest.len(), &second.triangles);
     HeadTopology {
         lips: second.numbers(&first.numbers(&lips)),
         rest,
+        coarse_rest,
         adjacency,
         first,
         second,
@@ -101,6 +103,8 @@ impl Head {
         let mut coarse = Mesh::new(Material::Skin);
         coarse.points = once;
         coarse.triangles = topology.first.triangles.clone();
+        coarse.rest = topology.coarse_rest.clone();
+        coarse.find_normals();
         let face = points[..FACE_POINTS].to_vec();
         skin.points = points;
         let (inside, teeth) = mouth(&face);
@@ -132,23 +136,24 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
     let mut o = q;
     let lip = bell(y - MOUTH_Y, 0.24) * bell(x, 0.55);
     let thickness = if y < MOUTH_Y {
-        -0.30 + 0.20 * f.lip_upper
+        -0.46 + 0.17 * f.lip_upper
     } else {
-        -0.27 + 0.18 * f.lip_lower
+        -0.43 + 0.16 * f.lip_lower
     };
-    o.y += (y - MOUTH_Y) * thickness * lip;
+    let taper = 0.30 * smooth(0.12, 0.40, ax);
+    o.y += (y - MOUTH_Y) * (thickness - taper) * lip;
     o.z += 0.035 * bell(y - MOUTH_Y, 0.17) * bell(x, 0.40);
-    o.x += x * (0.05 + 0.07 * f.mouth_width) * bell(y - MOUTH_Y, 0.22) * bell(x, 0.6);
+    o.x += x * (-0.05 + 0.06 * f.mouth_width) * bell(y - MOUTH_Y, 0.22) * bell(x, 0.6);
     o.y += 0.035 * f.mouth_height * bell(y - 1.13, 0.3) * bell(x, 0.8);
     let corner = bell(ax - 0.43, 0.17) * bell(y - MOUTH_Y, 0.14);
-    o.y -= (0.018 + 0.018 * f.mouth_corner + 0.05 * smile) * corner;
+    o.y -= (0.006 + 0.014 * f.mouth_corner + 0.045 * smile) * corner;
     o.x += side * 0.045 * smile * corner;
     let apple = bell(ax - 0.62, 0.26) * bell(y - 0.66, 0.28);
     o.z -= (0.035 * smile + 0.05 * f.cheek_fullness) * apple;
     o.y -= 0.02 * smile * apple;
 
     o.y += y.max(0.0) * 0.030 * f.length * smooth(0.1, 0.6, y);
-    o.x += x * 0.065 * (f.jaw_width - 0.15) * smooth(0.45, 1.5, y);
+    o.x += x * 0.065 * (f.jaw_width - 0.55) * smooth(0.45, 1.5, y);
     o.x += side * 0.055 * f.jaw_corner * bell(y - 1.22, 0.34) * smooth(0.5, 0.9, ax);
     o.y += 0.075 * (f.chin_length - 0.35) * smooth(1.2, 1.85, y);
     o.x += x * 0.16 * f.chin_width * smooth(1.45, 1.85, y) * smooth(0.9, 0.4, ax);
@@ -158,8 +163,8 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
     o.x += x * 0.030 * f.cheek_fullness * bell(y - 0.95, 0.36) * smooth(0.4, 0.9, ax);
     o.x += x * 0.03 * f.temple * bell(y + 0.6, 0.35) * smooth(0.5, 1.0, ax);
 
-    o.x += x * (0.13 * f.nose_width - 0.05) * bell(x, 0.34) * bell(y - 0.55, 0.24);
-    o.y += (0.045 * f.nose_length - 0.02) * bell(x, 0.36) * bell(y - 0.56, 0.30);
+    o.x += x * (0.12 * f.nose_width - 0.12) * bell(x, 0.34) * bell(y - 0.55, 0.24);
+    o.y += (0.045 * f.nose_length + 0.01) * bell(x, 0.36) * bell(y - 0.56, 0.30);
     o.z -= 0.085 * f.nose_bridge * bell(x, 0.17) * bell(y - 0.08, 0.36);
     o.z -= (0.06 * f.nose_tip - 0.03) * bell(x, 0.2) * bell(y - 0.5, 0.22);
 
@@ -190,7 +195,7 @@ fn drop_jaw(q: &mut V3, i: usize, opening: f32) {
 fn set_lids(p: &mut [V3], s: &Sitter) -> [V3; 2] {
     let (f, open) = (&s.face, s.eyes.opening);
     let single = if f.crease <= 0.0 { 0.95 } else { 1.0 };
-    let upper_open = -0.094 * (1.0 + 0.16 * f.eye_height) * single;
+    let upper_open = -0.100 * (1.0 + 0.16 * f.eye_height) * single;
     let lower = 0.053 * (1.0 + 0.10 * f.eye_height);
     let mut eyes = [V3::default(); 2];
     for (e, eye) in eyes.iter_mut().enumerate() {
@@ -206,7 +211,7 @@ fn set_lids(p: &mut [V3], s: &Sitter) -> [V3; 2] {
             let up = mix(0.050, upper_open, open) * arch(-0.12).powf(0.70) * (1.0 - 0.22 * fold);
             let low = lower * arch(0.18).powf(0.8);
             let base = centre + (outer.lerp(inner, t) - centre) * width;
-            let lift = -(0.012 + 0.024 * f.eye_tilt) * (1.0 - 2.0 * t) + 0.012 * f.epicanthus * smooth(0.75, 1.0, t);
+            let lift = -(0.006 + 0.022 * f.eye_tilt) * (1.0 - 2.0 * t) + 0.012 * f.epicanthus * smooth(0.75, 1.0, t);
             let reach = (inner.x - outer.x).signum() * 0.018 * f.epicanthus * smooth(0.7, 1.0, t);
             for (lid, dy) in [(&UPPER_LID, up), (&LOWER_LID, low)] {
                 let q = &mut p[lid[e][k]];

@@ -43,25 +43,25 @@ impl Mesh {
         }
     }
 
+    pub fn rest_at(&self, triangle: u32, w: [f32; 2]) -> V3 {
+        let [a, b, c] = self.triangles[triangle as usize].map(|i| self.rest[i as usize]);
+        a * w[0] + b * w[1] + c * (1.0 - w[0] - w[1])
+    }
+
     pub fn find_normals(&mut self) {
         self.normals = normals(&self.points, &self.triangles);
     }
 
-    /// Turns the sheet so that its normals point away from its middle.
-    fn face_outward(&mut self) {
-        let middle = self.points.iter().fold(V3::default(), |s, p| s + *p) * (1.0 / self.points.len() as f32);
-        let outward: f32 = self
-            .points
-            .iter()
-            .zip(&self.normals)
-            .map(|(p, n)| (*p - middle).dot(*n))
-            .sum();
+    /// Turns the sheet so that its normals point away from `inside`, the nearest place within for each point.
+    pub fn facing_out(mut self, inside: impl Fn(V3) -> V3) -> Mesh {
+        let outward: f32 = self.points.iter().zip(&self.normals).map(|(p, n)| (*p - inside(*p)).dot(*n)).sum();
         if outward < 0.0 {
             for t in &mut self.triangles {
                 t.swap(1, 2);
             }
             self.find_normals();
         }
+        self
     }
 
     pub fn moved(mut self, f: impl Fn(V3) -> V3) -> Mesh {
@@ -110,8 +110,8 @@ pub fn sheet(
         }
     }
     m.find_normals();
-    m.face_outward();
-    m
+    let middle = m.points.iter().fold(V3::default(), |s, p| s + *p) * (1.0 / m.points.len() as f32);
+    m.facing_out(|_| middle)
 }
 
 /// A round wire along `path`.

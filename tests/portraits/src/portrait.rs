@@ -9,7 +9,7 @@ use crate::head::{EYE_RADIUS, Head, TOPOLOGY};
 use crate::light::{Lit, Rig, scatter};
 use crate::math::{V3, v3};
 use crate::mesh::{Material, Mesh};
-use crate::shade::{Point, Shader};
+use crate::shade::{Point, Shader, cloth};
 use crate::sitter::{Encoding, Sex, Sitter};
 use image::codecs::jpeg::{JpegEncoder, PixelDensity};
 use image::{GrayImage, RgbImage};
@@ -73,7 +73,12 @@ pub fn render(s: &Sitter) -> Portrait {
     }
     let mut frame = Frame::new(s.framing.width_px, s.framing.height_px);
     for (i, m) in scene.meshes.iter().enumerate() {
-        frame.draw(i as u16, m, &camera);
+        match m.material {
+            Material::Garment => frame.draw(i as u16, m, &camera, |c| !cloth::bare(s, c)),
+            // Below the collar's height skin shows only where the garment is cut out.
+            Material::Neck => frame.draw(i as u16, m, &camera, |c| c.y < 2.38 || cloth::bare(s, c)),
+            _ => frame.draw(i as u16, m, &camera, |_| true),
+        }
     }
     let shader = Shader::of(s, &rig, &TOPOLOGY.rest, &head.points, head.eyes);
     shade(&mut frame, &scene.meshes, &rig, &shader);
@@ -98,6 +103,29 @@ pub fn render(s: &Sitter) -> Portrait {
     Portrait { pixels, truth }
 }
 
+/// Where a conforming photo's measures would lie, from geometry alone: the crown above the eyes and the face's width,
+/// both in picture pixels.
+pub fn measure(s: &Sitter) -> (f32, f32) {
+    let head = Head::of(s);
+    let turn = Turn::of(&s.pose);
+    let centres = head.eyes.map(|e| e + v3(0.0, 0.0, -EYE_RADIUS));
+    let apart = (head.eyes[1] - head.eyes[0]).length();
+    let middle = (centres[0] + centres[1]) * 0.5;
+    let camera = Camera::aimed(&s.framing, s.camera.distance, centres.map(|c| turn.point(c)), middle.z, apart);
+    let crown = (head.coarse.points.iter().zip(&head.coarse.rest).zip(&head.coarse.normals))
+        .filter(|((_, c), _)| c.y < -1.2)
+        .map(|((p, c), n)| camera.pixel(turn.point(*p + *n * hair::thickness(*c, s)))[1])
+        .fold(f32::MAX, f32::min);
+    let (left, right) = cheeks(&head, |p| camera.pixel(turn.point(p)));
+    (s.framing.eyes_y_px - crown, right - left)
+}
+
+fn cheeks(head: &Head, pixel: impl Fn(V3) -> [f32; 2]) -> (f32, f32) {
+    let at_cheek = |c: &V3| c.y > 0.2 && c.y < 0.75 && c.z < 0.9;
+    (head.skin.points.iter().zip(&head.skin.rest).filter(|(_, c)| at_cheek(c)).map(|(p, _)| pixel(*p)[0]))
+        .fold((f32::MAX, f32::MIN), |(l, r), x| (l.min(x), r.max(x)))
+}
+
 struct Scene {
     meshes: Vec<Mesh>,
     casters: Vec<Mesh>,
@@ -116,7 +144,7 @@ impl Scene {
         let volume = hair::body(&upright, s);
         let pose = |m: Mesh| m.moved(|p| turn.point(p));
         let neck_half = body::neck_half_width(s);
-        let neck = body::neck(neck_half, s.sex == Sex::Male).moved(|p| turn.partly(p, 1.2, 2.5));
+        let neck = body::neck(neck_half, s.sex == Sex::Male, &torso).moved(|p| turn.partly(p, 1.2, 2.5));
         let collars = body::collar(s, neck_half, &torso);
         let ears = [-1.0, 1.0].map(|side| pose(body::ear(side, s)));
         let (gx, gy) = (s.eyes.gaze_right_deg.to_radians(), s.eyes.gaze_down_deg.to_radians());
@@ -126,11 +154,16 @@ impl Scene {
             .as_ref()
             .map(|g| body::spectacles(g, &head.eyes, &head.points));
 
-        let mut casters = vec![pose(head.coarse.clone()), torso.mesh()];
+        let mut casters = vec![pose(head.coarse.clone())];
+        let mut trunk = torso.mesh(48, 40);
+        trunk.triangles.retain(|t| t.iter().all(|i| !cloth::bare(s, trunk.rest[*i as usize])));
+        casters.push(trunk);
         casters.extend(ears.iter().cloned());
         casters.extend(collars.iter().cloned());
-        casters.push(neck.clone());
-        casters.extend(volume.clone().map(pose));
+        let mut shaft = neck.clone();
+        shaft.triangles.retain(|t| t.iter().all(|i| shaft.points[*i as usize].y < 2.3));
+        casters.push(shaft);
+        casters.extend(hair::body(&head.coarse, s).map(pose));
         casters.extend(hair::shadow_ribbons(&locks).map(|m| m.moved(|p| turn.partly(p, 1.0, 2.6))));
         let mut meshes = vec![pose(upright)];
         let eyes = [0, 1].map(|e| {
@@ -142,7 +175,7 @@ impl Scene {
         }
         meshes.extend(ears);
         meshes.push(neck);
-        meshes.push(torso.mesh());
+        meshes.push(torso.mesh(96, 64));
         meshes.extend(collars);
         meshes.extend(volume.map(pose));
         if let Some(sp) = &spectacles {
@@ -232,14 +265,7 @@ fn truth(s: &Sitter, head: &Head, turn: &Turn, camera: &Camera, eyes: [V3; 2], s
         .iter()
         .map(|p| pixel(*p))
         .fold([0.0, f32::MIN], |a, b| if b[1] > a[1] { b } else { a });
-    let (mut face_left_px, mut face_right_px) = (f32::MAX, f32::MIN);
-    for (p, c) in head.skin.points.iter().zip(&head.skin.rest) {
-        if c.y > 0.2 && c.y < 0.75 && c.z < 0.9 {
-            let x = pixel(*p)[0];
-            face_left_px = face_left_px.min(x);
-            face_right_px = face_right_px.max(x);
-        }
-    }
+    let (face_left_px, face_right_px) = cheeks(head, pixel);
     let silhouette = GrayImage::from_raw(w, h, silhouette).unwrap_or_default();
     let crown_px = silhouette
         .enumerate_pixels()

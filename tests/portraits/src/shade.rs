@@ -106,10 +106,7 @@ impl<'a> Shader<'a> {
             Material::MouthInside => v3(0.030, 0.007, 0.006) * p.lit.colour.y,
             Material::Teeth => self.teeth(p),
             Material::Hair => self.hair_body(p),
-            Material::Garment => match self.garment(p) {
-                Ok(cloth) => self.on_cloth(cloth, p),
-                Err(bare) => self.on_skin(bare, p),
-            },
+            Material::Garment => self.on_cloth(self.garment(p), p),
             Material::Collar => self.on_cloth(self.collar(p), p),
             Material::Tie => self.on_cloth(self.tie(p), p),
             Material::Frame => {
@@ -155,8 +152,10 @@ impl<'a> Shader<'a> {
 
     fn hair_body(&self, p: &Point) -> V3 {
         let c = p.rest;
-        let streak = noise(v3(c.x * 40.0, c.y * 6.0, c.z * 14.0 + self.seed));
-        self.hair_tone(0.5) * (0.50 + 0.2 * streak) * p.lit.colour.y.min(0.8)
+        let streak = noise(v3(c.x * 34.0, c.y * 7.0, c.z * 11.0 + self.seed)) + 0.6 * noise(v3(c.x * 80.0, c.y * 12.0, c.z * 24.0));
+        let sheen = |half: V3| p.normal.dot(half).max(0.0).powi(7);
+        let shine = 0.030 * p.lit.key * sheen(self.half_key) + 0.018 * p.lit.fill * sheen(self.half_fill);
+        self.hair_tone(0.5) * ((0.62 + 0.25 * streak) * p.lit.colour.y.min(0.9)) + grey(shine * (0.55 + 0.5 * streak).max(0.0))
     }
 
     /// Hair's colour where a share `grey` of all strands (ordered 0..1) has lost it.

@@ -81,6 +81,10 @@ impl Skull {
     }
 }
 
+fn in_fringe(root: V3) -> bool {
+    root.y < -0.95 && root.z < 0.85 && root.x.abs() < 0.74
+}
+
 /// Where the parting lies across, for the styles that have one.
 pub fn part_line(s: &Sitter) -> Option<f32> {
     use HairStyle::*;
@@ -132,11 +136,8 @@ impl<'a> Flow<'a> {
 
     pub fn density(&self, rest: V3) -> f32 {
         let edge = 1.0 + 1.2 * smooth(0.25, 0.0, scalp_depth(rest, self.s));
-        if self.long() {
-            edge * mix(1.0, 0.6, smooth(1.4, 2.2, rest.z))
-        } else {
-            edge
-        }
+        let edge = if self.s.hair.style == HairStyle::LongFringe && in_fringe(rest) { 3.5 } else { edge };
+        if self.long() { edge * mix(1.0, 0.6, smooth(1.4, 2.2, rest.z)) } else { edge }
     }
 
     fn short_sides(&self) -> bool {
@@ -201,7 +202,7 @@ impl<'a> Flow<'a> {
         } else {
             root.x.signum()
         };
-        if s.hair.style == LongFringe && root.y < -0.80 && root.z < 0.75 && root.x.abs() < 0.74 {
+        if s.hair.style == LongFringe && in_fringe(root) {
             return v3(0.30 * p.x, 1.0, -0.4) + whim * 0.10;
         }
         let x = part_line(s).unwrap_or(0.0);
@@ -214,17 +215,18 @@ impl<'a> Flow<'a> {
             0.80,
             mix(-0.15, back, s.hair.tucked),
         );
+        // Only the hair of the sides comes forward of the shoulders, and stays beside the neck.
+        let forward = s.hair.style == LongFront && root.z < 1.55 && root.x.abs() > 0.35;
         let hang = match s.hair.style {
-            LongFront => v3(
-                side * mix(0.10, -0.04, smooth(1.0, 2.4, p.y)),
-                1.0,
-                -0.95 * smooth(0.40, 1.1, p.z) * smooth(0.75, 1.4, p.y),
-            ),
-            Bob => v3(
-                -side * 0.10 * smooth(0.9, 1.6, p.y),
-                1.0,
-                -0.45 * smooth(0.8, 1.3, p.z) * smooth(0.7, 1.0, p.y),
-            ),
+            _ if forward => {
+                let beside = smooth(1.02, 0.85, p.x.abs()) * smooth(0.9, 1.3, p.y);
+                let come = -0.95 * smooth(0.40, 1.1, p.z) * smooth(0.75, 1.4, p.y);
+                v3(side * (0.05 + 0.7 * beside), 1.0, come)
+            }
+            Bob => {
+                let come = if root.x.abs() > 0.35 { -0.45 * smooth(0.8, 1.3, p.z) * smooth(0.7, 1.0, p.y) } else { 0.05 };
+                v3(-side * 0.10 * smooth(0.9, 1.6, p.y), 1.0, come)
+            }
             _ => v3(side * 0.03, 1.0, 0.10),
         };
         let w = smooth(-1.30, -0.55, p.y);
@@ -245,7 +247,7 @@ impl<'a> Flow<'a> {
             SidePart => mix(sides, r.range(0.55, 0.95), top),
             SweptUp => mix(sides, r.range(0.40, 0.75), top),
             Textured => mix(sides, r.range(0.26, 0.46), top),
-            Forward => mix(sides, r.range(0.35, 0.60), top),
+            Forward => mix(sides, r.range(0.35, 0.60) * mix(1.0, 0.45, smooth(0.5, 0.9, root.x.abs())), top),
             Tied | TiedParted => r.range(1.5, 2.2),
             Curls => r.range(0.25, 0.5),
             Bob => r.range(2.55, 2.85) + 0.5 * h.length,
@@ -260,7 +262,7 @@ impl<'a> Flow<'a> {
         let layer = r.unit().sqrt();
         let whim = v3(r.normal(), r.normal(), r.normal());
         let fringe = match style {
-            LongFringe => root.y < -0.80 && root.z < 0.75 && root.x.abs() < 0.74,
+            LongFringe => in_fringe(root),
             Forward => true,
             _ => false,
         };
@@ -290,7 +292,8 @@ impl<'a> Flow<'a> {
             let skin = self.skull.radius(d);
             let off = p - CENTRE;
             let near = off.length();
-            let thick = thickness(p, s).max(root_thick * smooth(0.0, 0.5, t)).max(0.02);
+            let here = thickness(p, s);
+            let thick = here.max(mix(here, root_thick, 0.6) * smooth(0.0, 0.5, t)).max(0.02);
             let rise = match style {
                 SweptUp => 0.10 * smooth(0.0, 0.5, t) * smooth(0.4, 0.0, root.z),
                 Textured => 0.07 * smooth(0.0, 1.0, t) * layer,
@@ -299,7 +302,7 @@ impl<'a> Flow<'a> {
                 _ => 0.0,
             };
             let lie =
-                (thick * mix(0.35, 1.06, layer) * smooth(0.0, if long { 0.12 } else { 0.35 }, t) + rise).max(0.012);
+                (thick * mix(0.72, 1.12, layer) * smooth(0.0, if long { 0.12 } else { 0.35 }, t) + rise).max(0.012);
             // Above the ears hair lies on the head, below it only must not enter it.
             let held = if long { smooth(0.35, -0.25, p.y) } else { 1.0 };
             let on_head = CENTRE + d * (skin + lie);
@@ -310,7 +313,7 @@ impl<'a> Flow<'a> {
             };
             if long && q.y > 1.9 {
                 if let Some(front) = self.torso.front(q.x, q.y) {
-                    if style == LongFront && q.z < 1.3 {
+                    if style == LongFront && root.z < 1.55 && q.z < 1.2 {
                         q.z = q.z.min(front - 0.07 - 0.08 * layer);
                     }
                 }

@@ -2,8 +2,38 @@
 
 use super::{Matter, Point, Shader, colour};
 use crate::math::{V3, bell, mix, noise, smooth, v3};
-use crate::mesh::Material;
+
 use crate::sitter::Garment::*;
+use crate::sitter::Sitter;
+
+/// Lower edge of the neckline at `x`, in front.
+fn neckline(s: &Sitter, x: f32, y: f32) -> f32 {
+    let ax = x.abs();
+    let wobble = 0.012 * noise(v3(x * 5.0, y * 5.0, (s.seed % 613) as f32));
+    wobble
+        + match s.clothes.garment {
+            RoundNeck => 2.66 - 0.36 * (ax / 0.9).powi(2),
+            Blazer => 2.82 - 0.42 * (ax / 0.9).powi(2),
+            SweaterOverShirt => 2.84 - 0.40 * (ax / 0.9).powi(2),
+            VNeck => 3.05 - 0.90 * (ax / 0.95).powf(0.9),
+            // An open collar: a wedge between its leaves.
+            OpenShirt | SuitOpenShirt => 3.0 - ax / 0.60,
+            Polo => 2.9 - ax / 0.60,
+            Shirt => 2.5 - ax / 0.60,
+            SuitAndTie | Hoodie | StandCollar => 2.0,
+        }
+}
+
+/// Whether the garment leaves the skin bare here.
+pub fn bare(s: &Sitter, c: V3) -> bool {
+    let behind = c.z >= 1.25;
+    match s.clothes.garment {
+        SweaterOverShirt => false,
+        RoundNeck | VNeck | Blazer if behind => c.y < 2.22,
+        _ if behind => false,
+        _ => c.y < neckline(s, c.x, c.y),
+    }
+}
 
 /// A step up at an edge: how much the light falls off beside it, and the thread along it.
 fn edge(distance: f32, width: f32) -> f32 {
@@ -11,8 +41,7 @@ fn edge(distance: f32, width: f32) -> f32 {
 }
 
 impl Shader<'_> {
-    /// The cloth here, or the bare skin.
-    pub(super) fn garment(&self, p: &Point) -> Result<Matter, Matter> {
+    pub(super) fn garment(&self, p: &Point) -> Matter {
         let s = self.s;
         let c = p.rest;
         let (x, ax, y) = (c.x, c.x.abs(), c.y);
@@ -23,20 +52,10 @@ impl Shader<'_> {
         let mut shadow = 1.0;
         let mut lift = V3::default();
         let knit = matches!(s.clothes.garment, Hoodie | SweaterOverShirt | RoundNeck | VNeck | Polo);
-        let wobble = 0.012 * noise(v3(x * 5.0, y * 5.0, self.seed));
         match s.clothes.garment {
             RoundNeck | VNeck | SweaterOverShirt | Blazer => {
-                let deep = match s.clothes.garment {
-                    RoundNeck => 2.66 - 0.36 * (ax / 0.9).powi(2),
-                    Blazer => 2.82 - 0.42 * (ax / 0.9).powi(2),
-                    SweaterOverShirt => 2.84 - 0.40 * (ax / 0.9).powi(2),
-                    _ => 3.05 - 0.90 * (ax / 0.95).powf(0.9),
-                } + wobble;
-                let below = y - if front { deep } else { 2.22 };
+                let below = y - if front { neckline(s, x, y) } else { 2.22 };
                 if below < 0.0 {
-                    if s.clothes.garment != SweaterOverShirt {
-                        return Err(self.bare_chest(p, -below));
-                    }
                     a = under;
                     shadow = mix(0.62, 1.0, smooth(0.0, 0.2, -below));
                 } else if s.clothes.garment != Blazer || below < 0.03 {
@@ -57,14 +76,6 @@ impl Shader<'_> {
                 }
             }
             Shirt | OpenShirt | Polo => {
-                let open = match s.clothes.garment {
-                    Shirt => 2.5,
-                    OpenShirt => 3.0,
-                    _ => 2.9,
-                };
-                if front && y < open && ax < 0.30 * (open - y) / 0.5 {
-                    return Err(self.bare_chest(p, 0.2));
-                }
                 let placket = ax - 0.115;
                 if placket < 0.0 && (s.clothes.garment != Polo || y < 3.35) {
                     a = a * 1.02;
@@ -100,8 +111,6 @@ impl Shader<'_> {
                         } else {
                             shadow *= 1.0 - 0.45 * edge(ax - half, 0.05) * smooth(2.6, 2.75, y);
                         }
-                    } else if y < 3.0 && ax < 0.30 * (3.0 - y) / 0.5 {
-                        return Err(self.bare_chest(p, 0.2));
                     }
                 }
             }
@@ -125,12 +134,7 @@ impl Shader<'_> {
         let normal = (p.normal + self.folds(c) * stiff + lift).unit();
         let weave = 1.0 + 0.045 * noise(p.rest * 55.0) + 0.03 * noise(p.rest * 130.0) + 0.02 * noise(p.rest * 9.0);
         let gloss = if knit { 0.012 } else { 0.028 };
-        Ok(Matter {
-            albedo: a * (weave * shadow),
-            normal,
-            gloss,
-            gloss_power: 7.0,
-        })
+        Matter { albedo: a * (weave * shadow), normal, gloss, gloss_power: 7.0 }
     }
 
     /// Long soft folds that run from the shoulders' points and the armpits, small ones across.
@@ -139,7 +143,7 @@ impl Shader<'_> {
         let from = v3(side * 2.5, 3.9, 0.5) - c;
         let around = from.y.atan2(from.x * side);
         let far = from.length();
-        let ray = noise(v3(around * 4.2, far * 0.35, self.seed + side)) * smooth(3.2, 0.6, far);
+        let ray = noise(v3(around * 4.2, far * 0.35, self.seed + side)) * smooth(3.2, 1.2, far) * smooth(0.5, 1.1, far);
         let soft =
             noise(v3(c.x * 1.3, c.y * 0.9, self.seed + 4.0)) + 0.5 * noise(v3(c.x * 3.2, c.y * 2.2, self.seed + 8.0));
         let across = noise(v3(c.x * 2.0 + c.y * 3.5, c.y * 1.5, self.seed + 2.0));
@@ -178,24 +182,6 @@ impl Shader<'_> {
         Some(main)
     }
 
-    fn bare_chest(&self, p: &Point, inside: f32) -> Matter {
-        let c = p.rest;
-        let mut m = self.skin(Material::Neck, p);
-        let bone = 2.86 - 0.16 * smooth(0.1, 1.2, c.x.abs());
-        let d = c.y - bone;
-        m.normal = (m.normal
-            + v3(
-                0.0,
-                0.35 * (bell(d - 0.05, 0.05) - bell(d + 0.05, 0.05)) * smooth(0.10, 0.25, c.x.abs()),
-                0.0,
-            ))
-        .unit();
-        m.albedo = m.albedo
-            * (1.0 - 0.16 * bell(c.x, 0.12) * bell(c.y - 2.80, 0.10))
-            * mix(0.72, 1.0, smooth(0.0, 0.10, inside));
-        m
-    }
-
     pub(super) fn collar(&self, p: &Point) -> Matter {
         let s = self.s;
         let [t, v] = p.marks;
@@ -203,7 +189,7 @@ impl Shader<'_> {
             SuitAndTie | SuitOpenShirt | SweaterOverShirt => colour(s.clothes.under),
             _ => colour(s.clothes.colour),
         };
-        let seam = 1.0 - 0.14 * bell(v - 0.90, 0.018) - 0.20 * smooth(0.97, 1.0, v) - 0.18 * smooth(0.03, 0.0, t);
+        let seam = 1.0 - 0.14 * bell(v - 0.90, 0.018) - 0.34 * smooth(0.965, 1.0, v) - 0.18 * smooth(0.03, 0.0, t);
         let weave = 1.0 + 0.035 * noise(p.rest * 60.0) + 0.025 * noise(p.rest * 6.0);
         let soft = v3(noise(p.rest * 4.0 + v3(self.seed, 0.0, 0.0)), noise(p.rest * 4.0), 0.0) * 0.10;
         Matter {

@@ -33,7 +33,9 @@ impl Shader<'_> {
         if face {
             a = self.face_colour(a, c);
         } else if material == Material::Neck {
-            a = a * v3(0.97, 0.955, 0.94);
+            // Under the jaw little light arrives.
+            let jaw = smooth(0.68, 0.44, p.marks[1]);
+            a = a * v3(0.96, 0.93, 0.91) * (1.0 - 0.24 * jaw);
         }
         for m in self.marks.iter().filter(|_| face) {
             let d = (c - m.at).length() / m.radius;
@@ -58,7 +60,7 @@ impl Shader<'_> {
             0.0,
         );
         let t_zone = bell(ax, 0.24) * smooth(1.0, 0.3, c.y) + 0.5 * bell(ax - 0.55, 0.2) * bell(c.y - 0.38, 0.2);
-        let mut gloss = mix(0.135, 0.21, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
+        let mut gloss = mix(0.19, 0.24, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
         gloss *= 1.0 + 0.35 * noise(c * 60.0);
         let mut power = 9.0;
         let lip = if face {
@@ -74,9 +76,9 @@ impl Shader<'_> {
         }
         if face {
             for n in self.nostrils {
-                let d = ((c.x - n.x) / 0.078).powi(2) + ((c.y - n.y) / 0.040).powi(2) + ((c.z - n.z) / 0.12).powi(2);
+                let d = ((c.x - n.x) / 0.068).powi(2) + ((c.y - n.y - 0.012) / 0.030).powi(2) + ((c.z - n.z) / 0.12).powi(2);
                 let k = (-d * d).exp();
-                a = a * v3(1.0, 1.0, 1.0).lerp(v3(0.09, 0.05, 0.04), k);
+                a = a * v3(1.0, 1.0, 1.0).lerp(v3(0.20, 0.12, 0.10), k);
                 gloss *= 1.0 - k;
             }
         }
@@ -90,7 +92,7 @@ impl Shader<'_> {
 
     fn lip_colour(&self) -> V3 {
         let s = self.s;
-        let bare = self.skin * v3(0.90, 0.60, 0.62).lerp(v3(0.72, 0.60, 0.66), self.dark);
+        let bare = self.skin * v3(0.88, 0.60, 0.61).lerp(v3(0.72, 0.60, 0.66), self.dark);
         let painted = v3(0.46, 0.105, 0.115).lerp(v3(0.36, 0.13, 0.12), 0.5 + 0.5 * (self.seed * 1.7).sin());
         bare.lerp(painted, 0.55 * s.skin.lip_colour)
     }
@@ -100,21 +102,24 @@ impl Shader<'_> {
         let ax = c.x.abs();
         // Under the eyes, on the lids, beside the nose.
         let bags = (0.10 + 0.10 * s.skin.lines) * bell(ax - 0.44, 0.22) * bell(c.y - 0.17, 0.075)
-            + 0.10 * bell(ax - 0.50, 0.24) * bell(c.y + 0.09, 0.08)
+            + 0.04 * bell(ax - 0.50, 0.24) * bell(c.y + 0.09, 0.08)
             + 0.07 * bell(ax - 0.30, 0.07) * bell(c.y - 0.62, 0.10);
         a = a * v3(1.0 - 0.8 * bags, 1.0 - bags, 1.0 - 0.85 * bags);
         let fold = (0.045 + 0.16 * s.skin.lines)
             * bell(ax - mix(0.30, 0.55, smooth(0.55, 1.05, c.y)), 0.04)
             * smooth(0.5, 0.66, c.y)
             * smooth(1.15, 0.95, c.y);
-        let brow_lines = 0.11
-            * (s.skin.lines - 0.3).max(0.0)
-            * smooth(0.35, 0.8, noise(v3(c.x * 1.4, c.y * 16.0, self.seed)))
-            * smooth(-0.45, -0.60, c.y)
-            * smooth(0.8, 0.4, ax);
+        let brow_lines = if c.y > -0.4 || s.skin.lines < 0.3 {
+            0.0
+        } else {
+            0.11 * (s.skin.lines - 0.3).max(0.0)
+                * smooth(0.35, 0.8, noise(v3(c.x * 1.4, c.y * 16.0, self.seed)))
+                * smooth(-0.45, -0.60, c.y)
+                * smooth(0.8, 0.4, ax)
+        };
         a = a * (1.0 - fold - brow_lines);
         let beard = s.skin.beard;
-        if beard > 0.0 {
+        if beard > 0.0 && c.y > 0.7 {
             let jaw = smooth(1.12, 1.36, c.y + 0.42 * smooth(0.62, 1.0, ax) - 0.05 * noise(c * 7.0));
             let moustache = bell(c.y - 0.86, 0.085) * smooth(0.44, 0.30, ax);
             let zone = jaw.max(moustache) * (1.0 - 0.85 * bell(ax, 0.36) * bell(c.y - 1.11, 0.12));
@@ -122,7 +127,8 @@ impl Shader<'_> {
             let shade = zone * beard * (0.20 + 0.75 * grain * grain.max(beard));
             a = a.lerp(self.hair_tone(0.6) * 0.9 + self.skin * 0.06, shade.clamp(0.0, 0.85));
         }
-        let depth = scalp_depth(c, s);
+        let maybe_hair = c.y < -0.45 || c.z > 0.35;
+        let depth = if maybe_hair { scalp_depth(c, s) } else { -1.0 };
         if depth > -0.08 {
             let thin = match s.hair.style {
                 HairStyle::Buzz => 0.70,
