@@ -1,15 +1,17 @@
 //! Every command the window may call, each one `desk` call. Their TypeScript is generated from here.
 
 use crate::demo::DemoView;
-use crate::error::{Answer, CommandError};
+use crate::error::{Answer, told};
 use crate::files;
 use chrono::NaiveDate;
 use desk::Desk;
-use desk::domain::{Account, DecisionId, MessageCard, ReasonCatalogue, ReasonCode, SubmissionId, Verdict};
-use desk::view::{BundleView, DecisionView, ExportView, Mark, PhotoView, QueueView, SessionView, Settings};
+use desk::domain::{DecisionId, MessageCard, ReasonCatalogue, ReasonCode, SubmissionId, Verdict};
+use desk::view::{
+    BundleView, DecisionView, ExportView, Mark, PhotoView, QueueView, SessionView, Settings, SignedOutView,
+};
 use serde::Serialize;
 use specta::Type;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::DialogExt;
 use tauri_specta::{Builder, collect_commands};
@@ -52,50 +54,50 @@ pub fn builder() -> Builder<Wry> {
     ])
 }
 
-pub fn bindings() -> Result<String, specta_typescript::Error> {
-    builder().export_str(specta_typescript::Typescript::default())
+pub fn write_bindings(path: &Path) -> Result<(), specta_typescript::Error> {
+    builder().export(specta_typescript::Typescript::default(), path)
 }
 
 #[tauri::command]
 #[specta::specta]
-fn start_info(info: State<'_, StartInfo>) -> StartInfo {
-    info.inner().clone()
+async fn start_info(info: State<'_, StartInfo>) -> Answer<StartInfo> {
+    Ok(info.inner().clone())
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn session(desk: State<'_, Desk>) -> Answer<SessionView> {
-    Ok(desk.session().await?)
+    Ok(desk.session())
 }
 
 #[tauri::command]
 #[specta::specta]
-async fn sign_in(desk: State<'_, Desk>, username: String, password: String) -> Answer<Account> {
-    Ok(desk.sign_in(&username, &password).await?)
+async fn sign_in(desk: State<'_, Desk>, username: String, password: String) -> Answer<SessionView> {
+    desk.sign_in(&username, &password).await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
-async fn sign_out(desk: State<'_, Desk>) -> Answer<()> {
-    Ok(desk.sign_out().await?)
+async fn sign_out(desk: State<'_, Desk>) -> Answer<SignedOutView> {
+    desk.sign_out().await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn queue(desk: State<'_, Desk>) -> Answer<QueueView> {
-    Ok(desk.queue().await?)
+    desk.queue().await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn photo(desk: State<'_, Desk>, submission: SubmissionId) -> Answer<PhotoView> {
-    Ok(desk.photo(submission).await?)
+    desk.photo(submission).await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn reasons(desk: State<'_, Desk>) -> Answer<ReasonCatalogue> {
-    Ok(desk.reasons().await?)
+    desk.reasons().await.map_err(told)
 }
 
 #[tauri::command]
@@ -107,13 +109,15 @@ async fn preview_message(
     reasons: Vec<ReasonCode>,
     note: String,
 ) -> Answer<MessageCard> {
-    Ok(desk.preview_message(submission, verdict, &reasons, &note).await?)
+    desk.preview_message(submission, verdict, &reasons, &note)
+        .await
+        .map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn pass_photo(desk: State<'_, Desk>, submission: SubmissionId) -> Answer<DecisionView> {
-    Ok(desk.pass_photo(submission).await?)
+    desk.pass_photo(submission).await.map_err(told)
 }
 
 #[tauri::command]
@@ -124,31 +128,31 @@ async fn reject_photo(
     reasons: Vec<ReasonCode>,
     note: String,
 ) -> Answer<DecisionView> {
-    Ok(desk.reject_photo(submission, &reasons, &note).await?)
+    desk.reject_photo(submission, &reasons, &note).await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
-async fn undo_decision(desk: State<'_, Desk>, decision: DecisionId) -> Answer<()> {
-    Ok(desk.undo_decision(decision).await?)
+async fn undo_decision(desk: State<'_, Desk>, decision: DecisionId) -> Answer<SubmissionId> {
+    desk.undo_decision(decision).await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn acknowledge_refusal(desk: State<'_, Desk>, decision: DecisionId) -> Answer<()> {
-    Ok(desk.acknowledge_refusal(decision).await?)
+    desk.acknowledge_refusal(decision).await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn settings(desk: State<'_, Desk>) -> Answer<Settings> {
-    Ok(desk.settings().await?)
+    desk.settings().await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn save_settings(desk: State<'_, Desk>, settings: Settings) -> Answer<Settings> {
-    Ok(desk.save_settings(settings).await?)
+    desk.save_settings(settings).await.map_err(told)
 }
 
 /// Writes the decisions of `from` to `to`, both included, to `path`, or to a file of the audit folder named after them.
@@ -162,7 +166,7 @@ async fn export_audit(
     path: Option<String>,
 ) -> Answer<ExportView> {
     let path = path.map_or_else(|| files::audit_file(&folder.0, from, to), PathBuf::from);
-    Ok(desk.export_audit(from, to, &path).await?)
+    desk.export_audit(from, to, &path).await.map_err(told)
 }
 
 #[tauri::command]
@@ -175,27 +179,30 @@ async fn audit_files(folder: State<'_, AuditFolder>) -> Answer<Vec<files::AuditF
 #[specta::specta]
 async fn choose_audit_file(app: AppHandle) -> Answer<Option<String>> {
     let (answer, chosen) = tokio::sync::oneshot::channel();
-    app.dialog().file().add_filter("audit", &[files::AUDIT_EXTENSION]).pick_file(move |path| {
-        // The window may have been closed meanwhile; then nobody waits for the answer.
-        let _ = answer.send(path);
-    });
+    app.dialog()
+        .file()
+        .add_filter("audit", &[files::AUDIT_EXTENSION])
+        .pick_file(move |path| {
+            // The window may have been closed meanwhile; then nobody waits for the answer.
+            let _ = answer.send(path);
+        });
     Ok(chosen.await.ok().flatten().map(|path| path.to_string()))
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn open_audit(desk: State<'_, Desk>, path: String) -> Answer<BundleView> {
-    Ok(desk.open_audit(path.as_ref()).await?)
+    desk.open_audit(path.as_ref()).await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn audit_photo(desk: State<'_, Desk>, decision: DecisionId) -> Answer<PhotoView> {
-    Ok(desk.audit_photo(decision).await?)
+    desk.audit_photo(decision).await.map_err(told)
 }
 
 #[tauri::command]
 #[specta::specta]
 async fn mark_decision(desk: State<'_, Desk>, decision: DecisionId, right: bool, note: String) -> Answer<Mark> {
-    desk.mark_decision(decision, right, &note).await.map_err(CommandError::from)
+    desk.mark_decision(decision, right, &note).await.map_err(told)
 }

@@ -1,21 +1,14 @@
 //! What the front end is told when something did not work: a code to branch on, nothing personal.
 
-use serde::Serialize;
-use specta::Type;
+use desk::ErrorView;
 
-#[derive(Debug, Serialize, Type)]
-pub struct CommandError {
-    pub code: desk::ErrorCode,
+pub type Answer<T> = Result<T, ErrorView>;
+
+/// The log keeps the code, the page gets what it needs to word it.
+pub fn told(error: desk::Error) -> ErrorView {
+    tracing::warn!(code = ?error.code(), "a command did not work");
+    error.view()
 }
-
-impl From<desk::Error> for CommandError {
-    fn from(error: desk::Error) -> Self {
-        tracing::warn!(code = ?error.code(), "a command did not work");
-        CommandError { code: error.code() }
-    }
-}
-
-pub type Answer<T> = Result<T, CommandError>;
 
 /// Why the desk could not be started at all; printed, and shown in a box where there is a screen.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +19,8 @@ pub enum StartError {
     Analyzer(String),
     #[error("the desk's data can't be opened: {0}")]
     Desk(#[from] desk::Error),
+    #[error("the key of the desk's data: {0}")]
+    Key(#[from] desk::KeyError),
     #[error("the embedded collection backend can't start: {0}")]
     Backend(String),
     #[error("the window can't be opened: {0}\nIs there a display? Without one, use a desktop session or `xvfb-run`.")]

@@ -18,7 +18,11 @@ pub struct AuditFile {
 
 /// The file that a span of days is exported to; a name already taken gets a number.
 pub fn audit_file(folder: &Path, from: NaiveDate, to: NaiveDate) -> PathBuf {
-    let days = if from == to { from.to_string() } else { format!("{from}_{to}") };
+    let days = if from == to {
+        from.to_string()
+    } else {
+        format!("{from}_{to}")
+    };
     (1..)
         .map(|number| match number {
             1 => folder.join(format!("{days}.{AUDIT_EXTENSION}")),
@@ -34,7 +38,12 @@ pub fn audit_files(folder: &Path) -> Vec<AuditFile> {
         .into_iter()
         .flatten()
         .flatten()
-        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == AUDIT_EXTENSION))
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension == AUDIT_EXTENSION)
+        })
         .filter_map(|entry| {
             let meta = entry.metadata().ok()?;
             Some(AuditFile {

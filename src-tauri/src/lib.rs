@@ -32,10 +32,10 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The front end's half of the commands and their types, as TypeScript.
+/// Writes the front end's half of the commands and their types, as TypeScript, to `path`.
 ///
 /// # Errors
-/// Where a type can't be put into TypeScript.
-pub fn bindings() -> Result<String, specta_typescript::Error> {
-    commands::bindings()
+/// Where a type can't be put into TypeScript, or the file can't be written.
+pub fn write_bindings(path: &std::path::Path) -> Result<(), specta_typescript::Error> {
+    commands::write_bindings(path)
 }

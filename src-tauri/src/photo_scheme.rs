@@ -47,7 +47,11 @@ pub fn answer(
 }
 
 fn picture(bytes: Vec<u8>) -> Response<Vec<u8>> {
-    let kind = if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" };
+    let kind = if bytes.starts_with(b"\x89PNG") {
+        "image/png"
+    } else {
+        "image/jpeg"
+    };
     Response::builder()
         .header(header::CONTENT_TYPE, kind)
         // The bytes of an id never change; they stay in the page's memory and go nowhere else.
@@ -74,7 +78,15 @@ mod tests {
         assert!(matches!(wanted(&format!("/submission%2F{id}")), Some(Wanted::Submission(got)) if got == id));
         assert!(matches!(wanted(&format!("/submission/{id}")), Some(Wanted::Submission(got)) if got == id));
         assert!(matches!(wanted(&format!("/audit%2F{id}")), Some(Wanted::Audit(_))));
-        for bad in ["", "/", "/submission", "/submission/../x", "/etc/passwd", "/other/1", "/audit%2F"] {
+        for bad in [
+            "",
+            "/",
+            "/submission",
+            "/submission/../x",
+            "/etc/passwd",
+            "/other/1",
+            "/audit%2F",
+        ] {
             assert!(wanted(bad).is_none(), "{bad}");
         }
     }

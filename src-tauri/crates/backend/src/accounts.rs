@@ -169,7 +169,7 @@ pub async fn signed_in(database: &Database, token: &str, now: DateTime<Utc>) -> 
 }
 
 /// 32 bytes that can't be guessed, in hexadecimal.
-pub(crate) fn random_token() -> String {
+pub fn random_token() -> String {
     hex::encode(rand::random::<[u8; 32]>())
 }
 

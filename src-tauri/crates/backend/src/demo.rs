@@ -28,50 +28,45 @@ pub enum DemoError {
     Import(#[from] ImportError),
 }
 
-pub struct Filled {
-    pub imported: Imported,
+/// The two accounts of a demo.
+pub struct Accounts {
     pub reviewer: Account,
     pub supervisor: Account,
 }
 
-/// Imports the samples, or the folder as one batch where it lists none, and sees to the accounts [`REVIEWER`] and
-/// [`SUPERVISOR`] with the passwords given.
+/// Sees to the accounts [`REVIEWER`] and [`SUPERVISOR`] with the passwords given.
 ///
 /// # Errors
-/// A password that won't do, or photos that can't be read or stored.
-pub async fn fill(
+/// A password that won't do.
+pub async fn accounts(kept: &Kept, passwords: Passwords<'_>, now: DateTime<Utc>) -> Result<Accounts, DemoError> {
+    let ensure = async |username, display_name, role, password| {
+        accounts::ensure(&kept.database, username, display_name, role, password, now).await
+    };
+    Ok(Accounts {
+        reviewer: ensure(REVIEWER, "审核员 07", Role::Reviewer, passwords.reviewer).await?,
+        supervisor: ensure(SUPERVISOR, "审核主管 02", Role::Supervisor, passwords.supervisor).await?,
+    })
+}
+
+/// Imports the samples, or the folder as one batch where it lists none.
+///
+/// # Errors
+/// Photos that can't be read or stored.
+pub async fn photos(
     kept: &Kept,
     samples: &Path,
-    passwords: Passwords<'_>,
     now: DateTime<Utc>,
     progress: Progress<'_>,
-) -> Result<Filled, DemoError> {
-    let database = &kept.database;
-    let reviewer = accounts::ensure(database, REVIEWER, "审核员 07", Role::Reviewer, passwords.reviewer, now).await?;
-    let supervisor = accounts::ensure(
-        database,
-        SUPERVISOR,
-        "审核主管 02",
-        Role::Supervisor,
-        passwords.supervisor,
-        now,
-    )
-    .await?;
+) -> Result<Imported, DemoError> {
     let list = samples.join(BATCHES);
-    let imported = if list.is_file() {
-        import::batches(kept, &list, now, progress).await?
-    } else {
-        let batch = Batch {
-            code: BatchCode("LOCAL-1".into()),
-            school: "本地文件夹".into(),
-            title: "本地照片".into(),
-            profile: USUAL_PROFILE.into(),
-        };
-        import::folder(kept, &batch, samples, now, progress).await?
+    if list.is_file() {
+        return Ok(import::batches(kept, &list, now, progress).await?);
+    }
+    let batch = Batch {
+        code: BatchCode("LOCAL-1".into()),
+        school: "本地文件夹".into(),
+        title: "本地照片".into(),
+        profile: USUAL_PROFILE.into(),
     };
-    Ok(Filled {
-        imported,
-        reviewer,
-        supervisor,
-    })
+    Ok(import::folder(kept, &batch, samples, now, progress).await?)
 }

@@ -1,0 +1,126 @@
+//! From arguments to a desk at work: data folder, graphs, key, the engine that keeps it together with its backend.
+//! The only place of the desktop program that reads the clock.
+
+use crate::arguments::Arguments;
+use crate::commands::{AuditFolder, StartInfo};
+use crate::demo::{self, Demo};
+use crate::error::StartError;
+use chrono::Utc;
+use desk::analyzer::{Analyzer, Models};
+use desk::{Clock, Desk, Examiner, Key, Setup};
+use std::path::Path;
+use std::sync::Arc;
+use tauri::{AppHandle, Manager, async_runtime::JoinHandle};
+use tokio::sync::{Mutex, watch};
+
+/// Where a desk without an address looks for its backend.
+const USUAL_BACKEND: &str = "http://127.0.0.1:8700";
+
+pub struct Started {
+    pub desk: Desk,
+    pub info: StartInfo,
+    pub audit_folder: AuditFolder,
+    pub running: Running,
+}
+
+/// What has to be ended with the program.
+pub struct Running {
+    desk: Desk,
+    stop: watch::Sender<bool>,
+    engine: Mutex<Option<JoinHandle<()>>>,
+    demo: Mutex<Option<Demo>>,
+}
+
+impl Running {
+    /// Ends the engine between two exchanges, then the store, then the embedded backend.
+    pub async fn stop(&self) {
+        self.stop.send_replace(true);
+        if let Some(engine) = self.engine.lock().await.take()
+            && let Err(error) = engine.await
+        {
+            tracing::warn!(%error, "the engine did not end well");
+        }
+        self.desk.close().await;
+        if let Some(demo) = self.demo.lock().await.take() {
+            demo.stop().await;
+        }
+    }
+}
+
+pub async fn start(app: &AppHandle, arguments: &Arguments) -> Result<Started, StartError> {
+    let clock: Clock = Arc::new(Utc::now);
+    let data = match &arguments.data {
+        Some(data) => data.clone(),
+        None => app.path().app_local_data_dir()?,
+    };
+    std::fs::create_dir_all(&data).map_err(StartError::DataFolder)?;
+    private(&data).map_err(StartError::DataFolder)?;
+
+    let demo = match &arguments.demo {
+        Some(samples) => Some(demo::start(&data, samples, Arc::clone(&clock)).await?),
+        None => None,
+    };
+    let backend_url = match (&demo, &arguments.backend) {
+        (Some(demo), _) => demo.url.clone(),
+        (None, Some(url)) => url.clone(),
+        (None, None) => USUAL_BACKEND.to_owned(),
+    };
+    let models = match &arguments.models {
+        Some(models) => models.clone(),
+        None => app.path().resource_dir()?.join("models"),
+    };
+    let desk = Desk::open(Setup {
+        store_path: data.join("desk.db"),
+        store_key: Key::open_or_create(&data.join("desk.key"))?,
+        backend_url: backend_url.clone(),
+        judge: Some(Arc::new(examiner(&models)?)),
+        clock,
+    })
+    .await?;
+
+    let (stop, mut stopped) = watch::channel(false);
+    let engine = tauri::async_runtime::spawn({
+        let desk = desk.clone();
+        async move {
+            // An error means that the sender is gone, which is the end as well.
+            desk.run(async move { _ = stopped.wait_for(|stop| *stop).await }).await
+        }
+    });
+    let audit_folder = data.join("audit");
+    std::fs::create_dir_all(&audit_folder).map_err(StartError::DataFolder)?;
+    Ok(Started {
+        info: StartInfo {
+            version: app.package_info().version.to_string(),
+            backend_url,
+            data_dir: data.to_string_lossy().into_owned(),
+            demo: demo.as_ref().map(|demo| demo.view.clone()),
+        },
+        audit_folder: AuditFolder(audit_folder),
+        running: Running {
+            desk: desk.clone(),
+            stop,
+            engine: Mutex::new(Some(engine)),
+            demo: Mutex::new(demo),
+        },
+        desk,
+    })
+}
+
+fn examiner(models: &Path) -> Result<Examiner, StartError> {
+    let models = Models::from_files(|name| std::fs::read(models.join(name)))
+        .map_err(|error| StartError::Analyzer(error.to_string()))?;
+    let analyzer = Analyzer::new(models).map_err(|error| StartError::Analyzer(error.to_string()))?;
+    Examiner::new(Arc::new(analyzer)).map_err(|error| StartError::Analyzer(error.to_string()))
+}
+
+/// Photos and names lie there: nobody else on this machine has to read them.
+fn private(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
