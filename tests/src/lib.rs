@@ -1,1 +1,4 @@
-//! tests
+//! What the tests of several rooms share: real parts, started and stopped in the test's own folder.
+
+pub mod backend;
+pub mod photo;

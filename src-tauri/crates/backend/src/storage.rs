@@ -142,6 +142,15 @@ impl Database {
         Ok(self.pool.begin_with(statement).await?)
     }
 
+    /// Whether a query is answered.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn answers(&self) -> Result<(), StorageError> {
+        sqlx::query("select 1").execute(&mut *self.connection().await?).await?;
+        Ok(())
+    }
+
     pub async fn close(&self) {
         self.pool.close().await;
     }

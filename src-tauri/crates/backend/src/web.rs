@@ -21,7 +21,7 @@ use axum::http::header::{
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use error::ApiError;
 use protocol::{ErrorCode, Rules, paths};
 use std::sync::Arc;
@@ -51,8 +51,9 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// To the millisecond, as it is kept: what an answer says and what is read later are the same.
     fn now(&self) -> DateTime<Utc> {
-        (self.clock)()
+        (self.clock)().trunc_subsecs(3)
     }
 }
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 /// Opens a session of twelve hours.
 #[utoipa::path(post, path = paths::SIGN_IN, tag = "sessions", request_body = SignIn, security(()), responses(
     (status = 200, body = SignedIn),
+    (status = 400, description = "bad_request", body = ErrorBody),
     (status = 401, description = "wrong_password", body = ErrorBody),
     (status = 429, description = "too_many_attempts", body = ErrorBody),
 ))]
