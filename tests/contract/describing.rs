@@ -145,7 +145,7 @@ async fn the_document_describes_every_path() {
     post /v1/sign-in: 200 400 401 429
     ");
     let contract = include_str!("../../src-tauri/crates/protocol/src/paths.rs");
-    let paths: Vec<&str> = contract.split('"').filter(|text| text.starts_with('/')).collect();
+    let paths: Vec<&str> = contract.split('"').skip(1).step_by(2).collect();
     assert!(paths.len() >= 11);
     for path in paths {
         assert!(document["paths"][path].is_object(), "{path}");

@@ -104,7 +104,7 @@ fn card(delivered: &Delivered, below: &str) -> String {
 fn details(card: &MessageCard) -> String {
     let mut html = String::new();
     if card.reasons.is_empty() {
-        html.push_str("<section><p>照片已通过审核,正在制作标准照片。</p></section>");
+        html.push_str("<section><p>照片已通过审核，正在制作标准照片。</p></section>");
     } else {
         let reasons: String = card
             .reasons
@@ -120,7 +120,7 @@ fn details(card: &MessageCard) -> String {
         html.push_str(&format!(
             "<section><h3>不通过原因</h3><ol class=\"reasons\">{reasons}</ol>"
         ));
-        html.push_str("<p>请按以上提示准备照片,然后重新采集。</p></section>");
+        html.push_str("<p>请按以上提示准备照片，然后重新采集。</p></section>");
     }
     if !card.note.is_empty() {
         html.push_str(&format!(
