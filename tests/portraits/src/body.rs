@@ -65,10 +65,16 @@ pub fn neck(half: f32, male: bool, torso: &Torso) -> Mesh {
         let rx = half * (waist + 0.98 * flare * flare);
         let rz = 0.92 * half * (1.0 + 0.30 * flare);
         let join = smooth(2.12, 2.62, y);
-        let (rx, rz) = (mix(rx, torso.half_width(y) - 0.015, join), mix(rz, Torso::half_depth(y) - 0.015, join));
+        let (rx, rz) = (
+            mix(rx, torso.half_width(y) - 0.015, join),
+            mix(rz, Torso::half_depth(y) - 0.015, join),
+        );
         let middle = mix(1.14 + 0.10 * t - 0.22 * flare, Torso::middle(y), join);
         let (sx, cz) = (a.sin(), -a.cos());
-        let (px, pz) = (mix(sx, sx.signum() * sx.abs().powf(0.85), join), mix(cz, cz.signum() * cz.abs().powf(0.8), join));
+        let (px, pz) = (
+            mix(sx, sx.signum() * sx.abs().powf(0.85), join),
+            mix(cz, cz.signum() * cz.abs().powf(0.8), join),
+        );
         let mut z = middle + rz * pz;
         let front = smooth(0.3, 1.0, -cz);
         // The throat, the two muscles that run to the notch, the notch, the collar bones.
@@ -184,7 +190,14 @@ pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
                 let z = 1.13 - (0.95 * r + 0.02) * a.cos() - 0.05 * (v * std::f32::consts::PI).sin();
                 let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.05));
                 let crumple = 0.014 * noise(v3(side * x * 3.0, y * 3.0, lumps));
-                (v3(side * x, y, mix(z, chest, smooth(0.0, 0.7, v) * smooth(1.7, 1.2, a)) + crumple), [t, v])
+                (
+                    v3(
+                        side * x,
+                        y,
+                        mix(z, chest, smooth(0.0, 0.7, v) * smooth(1.7, 1.2, a)) + crumple,
+                    ),
+                    [t, v],
+                )
             })
             .facing_out(|p| v3(0.0, p.y - 0.1, 1.13))
         })
@@ -192,7 +205,8 @@ pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
     match s.clothes.garment {
         Shirt => out.extend(shirt(1.04, 0.03, 0.34)),
         SuitAndTie => out.extend(shirt(1.03, 0.03, 0.30)),
-        OpenShirt | SuitOpenShirt | SweaterOverShirt => out.extend(shirt(1.07, 0.26, 0.30)),
+        SweaterOverShirt => out.extend(shirt(1.04, 0.06, 0.24)),
+        OpenShirt | SuitOpenShirt => out.extend(shirt(1.07, 0.26, 0.30)),
         Polo => out.extend(shirt(1.07, 0.20, 0.26)),
         StandCollar => out.push(band(neck * 1.06, 2.16, 2.44, 0.34, 0.03, lumps)),
         Hoodie => {

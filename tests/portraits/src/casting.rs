@@ -2,7 +2,7 @@
 //! looks; the frame they sit in is `chsi-2017`'s.
 
 use crate::math::{Rng, V3, mix, srgb, v3};
-use crate::portrait::measure;
+use crate::portrait::locate;
 use crate::sitter::*;
 
 /// Backgrounds that the standard allows: light blue, white, light grey.
@@ -82,7 +82,7 @@ impl Sitter {
             light: light(r),
             camera: Camera {
                 distance: r.range(20.0, 34.0),
-                exposure: r.range(0.95, 1.04),
+                exposure: 1.0,
                 blur_px: r.range(0.35, 0.6),
                 noise: r.range(0.004, 0.008),
                 cast: [1.0; 3],
@@ -95,17 +95,31 @@ impl Sitter {
                 eyes_x_px: 240.0 + r.normal() * 2.0,
                 eyes_y_px: 275.0,
             },
-            encoding: Encoding { quality: 88 + r.below(6) as u8, dots_per_inch: Some(300) },
+            encoding: Encoding {
+                quality: 88 + r.below(6) as u8,
+                dots_per_inch: Some(300),
+            },
         };
         s.settle(r.range(60.0, 96.0), r.range(190.0, 216.0));
         s
     }
 
+    /// The same photo with that many times the pixels along each side.
+    pub fn enlarge(&mut self, factor: f32) {
+        let f = &mut self.framing;
+        f.width_px = (f.width_px as f32 * factor).round() as u32;
+        f.height_px = (f.height_px as f32 * factor).round() as u32;
+        f.eye_distance_px *= factor;
+        f.eyes_x_px *= factor;
+        f.eyes_y_px *= factor;
+        self.camera.blur_px *= factor;
+    }
+
     /// Moves the camera until crown and face width are where the standard wants them.
     fn settle(&mut self, crown_px: f32, face_width_px: f32) {
-        let (_, width) = measure(self);
+        let width = locate(self).face_width_px();
         self.framing.eye_distance_px *= face_width_px / width;
-        let (above, _) = measure(self);
+        let above = self.framing.eyes_y_px - locate(self).crown_px;
         self.framing.eyes_y_px = (crown_px + above).clamp(212.0, 292.0);
     }
 }
@@ -117,7 +131,7 @@ fn face(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Face
     let mut f = Face {
         length: n(by_sex(-0.25, 0.15), 0.5),
         head_width: n(0.0, 0.5),
-        jaw_width: n(by_sex(-0.75, 0.05), 0.45),
+        jaw_width: n(by_sex(-0.45, 0.10), 0.45),
         jaw_corner: n(by_sex(-0.6, 0.1), 0.45),
         chin_length: n(by_sex(-0.3, 0.1), 0.5),
         chin_width: n(by_sex(-0.7, 0.1), 0.45),
@@ -127,7 +141,7 @@ fn face(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Face
         hairline: n(by_sex(0.0, -0.1) - heavy * 0.3, 0.45),
         nose_width: n(by_sex(-0.4, 0.1) + if tone >= 4 { 0.9 } else { 0.0 }, 0.45),
         nose_length: n(0.0, 0.5),
-        nose_bridge: n(if east_asian { -0.6 } else { 0.35 }, 0.45),
+        nose_bridge: n(if east_asian { -0.2 } else { 0.45 }, 0.45),
         nose_tip: n(by_sex(-0.2, 0.1), 0.5),
         lip_upper: n(if tone >= 4 { 0.7 } else { -0.25 }, 0.45),
         lip_lower: n(if tone >= 4 { 0.6 } else { -0.1 }, 0.45),
@@ -339,7 +353,7 @@ fn clothes(r: &mut Rng, female: bool) -> Clothes {
         srgb(78, 52, 88),
         srgb(176, 120, 118),
         srgb(36, 42, 60),
-        srgb(168, 152, 60),
+        srgb(142, 132, 96),
     ];
     let shirts = [
         srgb(226, 228, 233),
@@ -379,14 +393,15 @@ fn clothes(r: &mut Rng, female: bool) -> Clothes {
 }
 
 fn light(r: &mut Rng) -> Light {
-    let key = r.range(0.50, 0.66);
+    let key = r.range(0.56, 0.72);
     Light {
         side: r.pick(&[-1.0, 1.0]),
-        elevation_deg: r.range(22.0, 40.0),
+        elevation_deg: r.range(26.0, 44.0),
         azimuth_deg: r.range(16.0, 38.0),
         key,
-        fill: mix(0.30, 0.20, (key - 0.50) / 0.16) + r.range(-0.03, 0.03),
-        room: r.range(0.26, 0.34),
+        fill: mix(0.28, 0.18, (key - 0.56) / 0.16) + r.range(-0.03, 0.03),
+        room: r.range(0.22, 0.29),
+        level: r.range(0.95, 1.05),
         warmth: r.normal() * 0.012,
     }
 }

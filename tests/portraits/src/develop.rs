@@ -5,6 +5,9 @@ use crate::math::{Rng, V3, decode, encode, mix, v3};
 use crate::sitter::Sitter;
 use image::{Rgb, RgbImage};
 
+/// Light that contrast leaves alone, and the contrast's exponent.
+const PIVOT: f32 = 0.42;
+const CONTRAST: f32 = 1.10;
 /// Above this, highlights roll off.
 const SHOULDER: f32 = 0.62;
 /// The light that just becomes white.
@@ -12,7 +15,7 @@ const WHITE: f32 = 1.55;
 
 /// Light to reproduced light: straight below, a soft shoulder above.
 fn tone(x: f32) -> f32 {
-    let x = x.max(0.0);
+    let x = PIVOT * (x.max(0.0) / PIVOT).powf(CONTRAST);
     if x <= SHOULDER {
         return x;
     }
@@ -24,6 +27,10 @@ fn tone(x: f32) -> f32 {
 
 /// The light that the tone curve turns into `y`.
 fn untone(y: f32) -> f32 {
+    PIVOT * (unroll(y) / PIVOT).powf(1.0 / CONTRAST)
+}
+
+fn unroll(y: f32) -> f32 {
     if y <= SHOULDER {
         return y;
     }

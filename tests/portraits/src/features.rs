@@ -126,7 +126,7 @@ impl Drawing<'_> {
             .enumerate()
             .map(|(k, p)| *p + v3(0.0, 0.045 + 0.035 * (PI * k as f32 / 40.0).sin(), 0.0))
             .collect();
-        self.fold(frame, &bag, 0.05, |t| (0.06 + 0.14 * s.skin.lines) * (PI * t).sin());
+        self.fold(frame, &bag, 0.05, |t| (0.11 + 0.14 * s.skin.lines) * (PI * t).sin());
         // The upper lid: crease or fullness, then the line of the lashes.
         let height = s.face.crease;
         if height > 0.0 {
@@ -236,7 +236,7 @@ impl Drawing<'_> {
             let n = body.len() - 1;
             for k in 0..n {
                 let t = k as f32 / n as f32;
-                let g = s.brows.density * 0.34 * smooth(0.0, 0.2, t) * smooth(1.02, 0.75, t);
+                let g = s.brows.density * 0.50 * smooth(0.0, 0.2, t) * smooth(1.02, 0.75, t);
                 let factor = grey(1.0).lerp(hair.lerp(grey(0.12), 0.3), g);
                 frame.shade_stroke(
                     self.at(body[k]),
@@ -246,7 +246,7 @@ impl Drawing<'_> {
                     0.12,
                 );
             }
-            let count = (mix(230.0, 420.0, s.brows.density) * (0.6 + 0.4 * thick)) as usize;
+            let count = (mix(330.0, 560.0, s.brows.density) * (0.6 + 0.4 * thick)) as usize;
             for _ in 0..count {
                 let t = r.unit();
                 let v = (r.unit() + r.unit()) - 1.0;
@@ -261,8 +261,8 @@ impl Drawing<'_> {
                 let tip = (along + v3(0.0, rise, 0.0) + v3(r.normal(), r.normal(), 0.0) * 0.10).unit() * l;
                 let pen = self.pen(
                     scale * 0.0060 + 0.30,
-                    ink * r.range(0.7, 1.5),
-                    0.62 * fade * s.brows.density.sqrt(),
+                    ink * r.range(0.8, 1.8),
+                    0.50 * fade * s.brows.density.sqrt(),
                     0.12,
                 );
                 frame.stroke(self.at(q), self.at(q + tip + v3(0.0, 0.0, 0.02)), pen);
@@ -318,6 +318,14 @@ impl Drawing<'_> {
             let mut r = Rng::new(lock.seed, 5);
             let n = lock.path.len();
             let path: Vec<V3> = lock.path.iter().map(|p| place(lock, *p)).collect();
+            let hidden = |p: &V3| {
+                let q = self.camera.project(*p);
+                let (x, y) = (q.x.max(0.0) as usize, q.y.max(0.0) as usize);
+                x >= frame.width || y >= frame.height || frame.hits[y * frame.width + x].z < q.z - 0.15
+            };
+            if path.iter().all(hidden) {
+                continue;
+            }
             let outward: Vec<V3> = lock.outward.iter().map(|d| self.turn.direction(*d)).collect();
             // Light along the lock, at a few places.
             let lit: Vec<_> = (0..4)

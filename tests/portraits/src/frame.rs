@@ -125,8 +125,8 @@ impl Frame {
         }
     }
 
-    /// Draws what of the mesh is `there`, asked by place on the neutral sitter.
-    pub fn draw(&mut self, index: u16, mesh: &Mesh, camera: &Camera, there: impl Fn(V3) -> bool) {
+    /// Draws what of the mesh is `there`, asked by triangle and weights.
+    pub fn draw(&mut self, index: u16, mesh: &Mesh, camera: &Camera, there: impl Fn(u32, [f32; 2]) -> bool) {
         let hits = &mut self.hits;
         scan(
             mesh,
@@ -134,7 +134,7 @@ impl Frame {
             self.width,
             self.height,
             |i, triangle, weights, z| {
-                if z < hits[i].z && there(mesh.rest_at(triangle, weights)) {
+                if z < hits[i].z && there(triangle, weights) {
                     hits[i] = Hit {
                         z,
                         mesh: index,
@@ -164,35 +164,60 @@ impl Frame {
         }
         let inverse = 1.0 / length2.sqrt();
         let thin = pen.width.min(1.0);
-        for y in y0 as usize..=y1 as usize {
-            for x in x0 as usize..=x1 as usize {
-                let (px, py) = (x as f32 + 0.5 - a.x, y as f32 + 0.5 - a.y);
-                let t = (px * dx + py * dy) / length2;
-                if !(0.0..1.0).contains(&t) {
-                    continue;
-                }
-                let away = (px * dy - py * dx).abs() * inverse;
-                let ink = if pen.soft {
-                    (1.0 - away / reach).max(0.0).powi(2)
-                } else {
-                    (pen.width / 2.0 + 0.5 - away).clamp(0.0, 1.0) * thin
-                };
-                if ink <= 0.0 {
-                    continue;
-                }
-                let i = y * self.width + x;
-                let z = a.z + (b.z - a.z) * t;
-                if z - pen.bias > self.hits[i].z {
-                    continue;
-                }
-                let k = ink * pen.opacity;
-                self.colour[i] = self.colour[i].lerp(pen.colour, k);
-                if pen.covers {
-                    self.cover[i] += (1.0 - self.cover[i]) * k;
-                    if k > 0.6 && z < self.hits[i].z {
-                        self.hits[i].z = z;
-                    }
-                }
+        // Walk along the longer side; across it only as far as the pen reaches.
+        let steep = dy.abs() > dx.abs();
+        let (slope, (m0, m1), (c0, c1)) = if steep {
+            (dx / dy, (y0, y1), (x0, x1))
+        } else {
+            (dy / dx.abs().max(1e-6) * dx.signum(), (x0, x1), (y0, y1))
+        };
+        let side = reach * (1.0 + slope * slope).sqrt();
+        for m in m0 as usize..=m1 as usize {
+            let middle = if steep {
+                a.x + (m as f32 + 0.5 - a.y) * slope
+            } else {
+                a.y + (m as f32 + 0.5 - a.x) * slope
+            };
+            let (from, to) = ((middle - side - 0.5).max(c0), (middle + side + 0.5).min(c1));
+            if from > to {
+                continue;
+            }
+            for c in from as usize..=to as usize {
+                let (x, y) = if steep { (c, m) } else { (m, c) };
+                self.dab(x, y, a, (dx, dy, b.z - a.z), (length2, inverse, reach, thin), &pen);
+            }
+        }
+    }
+
+    #[inline]
+    fn dab(&mut self, x: usize, y: usize, a: V3, along: (f32, f32, f32), pre: (f32, f32, f32, f32), pen: &Pen) {
+        let (dx, dy, dz) = along;
+        let (length2, inverse, reach, thin) = pre;
+        let (px, py) = (x as f32 + 0.5 - a.x, y as f32 + 0.5 - a.y);
+        let t = (px * dx + py * dy) / length2;
+        if !(0.0..1.0).contains(&t) {
+            return;
+        }
+        let away = (px * dy - py * dx).abs() * inverse;
+        let ink = if pen.soft {
+            (1.0 - away / reach).max(0.0).powi(2)
+        } else {
+            (pen.width / 2.0 + 0.5 - away).clamp(0.0, 1.0) * thin
+        };
+        if ink <= 0.0 {
+            return;
+        }
+        let i = y * self.width + x;
+        let z = a.z + dz * t;
+        if z - pen.bias > self.hits[i].z {
+            return;
+        }
+        let k = ink * pen.opacity;
+        self.colour[i] = self.colour[i].lerp(pen.colour, k);
+        if pen.covers {
+            self.cover[i] += (1.0 - self.cover[i]) * k;
+            if k > 0.6 && z < self.hits[i].z {
+                self.hits[i].z = z;
             }
         }
     }

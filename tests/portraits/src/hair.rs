@@ -55,10 +55,10 @@ pub fn thickness(c: V3, s: &Sitter) -> f32 {
     let (top, side) = match s.hair.style {
         Bald => (0.0, 0.02),
         Buzz => (0.045, 0.025),
-        SidePart => (0.20, 0.055),
-        SweptUp => (0.23, 0.045),
-        Textured => (0.20, 0.050),
-        Forward => (0.19, 0.060),
+        SidePart => (0.20, 0.034),
+        SweptUp => (0.23, 0.032),
+        Textured => (0.20, 0.034),
+        Forward => (0.19, 0.038),
         Tied | TiedParted => (0.105, 0.065),
         Bob => (0.17, 0.13),
         LongBehind | LongFront | LongFringe => (0.16, 0.10),
@@ -74,15 +74,28 @@ pub fn thickness(c: V3, s: &Sitter) -> f32 {
     (t * (1.0 + 0.14 * lumps)).max(0.0) * smooth(0.0, 0.22, scalp_depth(c, s))
 }
 
+/// Thinner hair has no body, only strands over tinted skin.
+const LEAST: f32 = 0.026;
+
+/// The body's edge is ragged, as if of strands.
+pub fn body_is_there(m: &Mesh, triangle: u32, w: [f32; 2]) -> bool {
+    let t = m.triangles[triangle as usize].map(|i| i as usize);
+    let thick = m.marks[t[0]][0] * w[0] + m.marks[t[1]][0] * w[1] + m.marks[t[2]][0] * (1.0 - w[0] - w[1]);
+    if thick > 2.0 * LEAST {
+        return true;
+    }
+    let c = m.rest_at(triangle, w);
+    thick > LEAST * (1.0 + 0.8 * noise(v3(c.x * 30.0, c.y * 12.0, c.z * 20.0)))
+}
+
 /// The dark body under the strands.
 pub fn body(skin: &Mesh, s: &Sitter) -> Option<Mesh> {
-    let least = 0.028;
     let thick: Vec<f32> = skin.rest.iter().map(|c| thickness(*c, s) * 0.80).collect();
     let mut m = Mesh::new(Material::Hair);
     m.triangles = skin
         .triangles
         .iter()
-        .filter(|t| t.iter().any(|i| thick[*i as usize] > least))
+        .filter(|t| t.iter().any(|i| thick[*i as usize] > LEAST))
         .copied()
         .collect();
     if m.triangles.is_empty() {
@@ -140,6 +153,7 @@ pub fn locks(skin: &Mesh, s: &Sitter, torso: &Torso) -> Vec<Lock> {
         }
         out.push(flow.lock(root, rest, &mut r));
     }
+    out.extend(flow.tail(&mut r));
     // Far locks first, inner ones before outer ones.
     out.sort_by(|a, b| {
         let depth = |l: &Lock| -l.path[l.path.len() / 2].z + 0.6 * l.layer;

@@ -136,13 +136,13 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
     let mut o = q;
     let lip = bell(y - MOUTH_Y, 0.24) * bell(x, 0.55);
     let thickness = if y < MOUTH_Y {
-        -0.46 + 0.17 * f.lip_upper
+        -0.55 + 0.16 * f.lip_upper
     } else {
         -0.43 + 0.16 * f.lip_lower
     };
     let taper = 0.30 * smooth(0.12, 0.40, ax);
     o.y += (y - MOUTH_Y) * (thickness - taper) * lip;
-    o.z += 0.035 * bell(y - MOUTH_Y, 0.17) * bell(x, 0.40);
+    o.z += 0.045 * bell(y - MOUTH_Y, 0.17) * bell(x, 0.40);
     o.x += x * (-0.05 + 0.06 * f.mouth_width) * bell(y - MOUTH_Y, 0.22) * bell(x, 0.6);
     o.y += 0.035 * f.mouth_height * bell(y - 1.13, 0.3) * bell(x, 0.8);
     let corner = bell(ax - 0.43, 0.17) * bell(y - MOUTH_Y, 0.14);
@@ -153,7 +153,7 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
     o.y -= 0.02 * smile * apple;
 
     o.y += y.max(0.0) * 0.030 * f.length * smooth(0.1, 0.6, y);
-    o.x += x * 0.065 * (f.jaw_width - 0.55) * smooth(0.45, 1.5, y);
+    o.x += x * 0.065 * (f.jaw_width - 0.85) * smooth(0.45, 1.5, y);
     o.x += side * 0.055 * f.jaw_corner * bell(y - 1.22, 0.34) * smooth(0.5, 0.9, ax);
     o.y += 0.075 * (f.chin_length - 0.35) * smooth(1.2, 1.85, y);
     o.x += x * 0.16 * f.chin_width * smooth(1.45, 1.85, y) * smooth(0.9, 0.4, ax);
@@ -163,6 +163,7 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
     o.x += x * 0.030 * f.cheek_fullness * bell(y - 0.95, 0.36) * smooth(0.4, 0.9, ax);
     o.x += x * 0.03 * f.temple * bell(y + 0.6, 0.35) * smooth(0.5, 1.0, ax);
 
+    o.x -= x * 0.16 * bell(x, 0.22) * bell(y - 0.12, 0.30);
     o.x += x * (0.12 * f.nose_width - 0.12) * bell(x, 0.34) * bell(y - 0.55, 0.24);
     o.y += (0.045 * f.nose_length + 0.01) * bell(x, 0.36) * bell(y - 0.56, 0.30);
     o.z -= 0.085 * f.nose_bridge * bell(x, 0.17) * bell(y - 0.08, 0.36);
@@ -170,6 +171,10 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
 
     let brow = bell(y + 0.33, 0.17);
     o.y -= (0.045 * f.brow_height + 0.05 * f.brow_tilt * (ax - 0.55)) * brow * smooth(1.05, 0.85, ax);
+    // A fold at the inner corner comes with a fuller, flatter lid.
+    let full = f.epicanthus * (1.0 - 0.4 * f.crease.min(1.0));
+    o.z -= 0.055 * full * bell(ax - 0.50, 0.28) * bell(y + 0.16, 0.12);
+    o.z -= 0.050 * full * bell(ax - 0.27, 0.12) * bell(y + 0.08, 0.16);
     o.x *= 1.0 + 0.03 * f.head_width;
     let s = (seed % 997) as f32;
     o.x += f.asymmetry * 0.026 * noise(v3(y * 1.3, 0.5, s));
@@ -195,7 +200,7 @@ fn drop_jaw(q: &mut V3, i: usize, opening: f32) {
 fn set_lids(p: &mut [V3], s: &Sitter) -> [V3; 2] {
     let (f, open) = (&s.face, s.eyes.opening);
     let single = if f.crease <= 0.0 { 0.95 } else { 1.0 };
-    let upper_open = -0.100 * (1.0 + 0.16 * f.eye_height) * single;
+    let upper_open = -0.105 * (1.0 + 0.16 * f.eye_height) * single;
     let lower = 0.053 * (1.0 + 0.10 * f.eye_height);
     let mut eyes = [V3::default(); 2];
     for (e, eye) in eyes.iter_mut().enumerate() {

@@ -23,6 +23,6 @@ pub mod sitter;
 pub use casting::BACKGROUNDS;
 pub use defect::Defect;
 pub use names::check_digit;
-pub use portrait::{Portrait, Truth, render};
+pub use portrait::{Portrait, Truth, locate, render};
 pub use samples::{Batch, STUDIO_VERSION, Sample, SampleTruth, Written, write as write_samples};
 pub use sitter::{Encoding, Sitter};

@@ -86,9 +86,10 @@ impl Rig {
             let hue = v3(1.0 + 0.06 * y, 1.0, 1.0 - 0.05 * y);
             wanted.push((d, hue * tint * (4.0 * light.room * share / room as f32)));
         }
-        let flat = wanted
-            .iter()
-            .fold(0.0, |s, (d, p)| s + p.y * facing(d.dot(v3(0.0, -0.1, -0.995))));
+        let flat = 1.0 / light.level
+            * wanted
+                .iter()
+                .fold(0.0, |s, (d, p)| s + p.y * facing(d.dot(v3(0.0, -0.1, -0.995))));
         let lamps = wanted
             .into_iter()
             .map(|(towards, power)| {

@@ -38,6 +38,9 @@ enum What {
         every_defect: bool,
         #[arg(long, default_value_t = 4)]
         columns: u32,
+        /// Pictures this many times as large
+        #[arg(long, default_value_t = 1.0)]
+        scale: f32,
     },
 }
 
@@ -68,6 +71,7 @@ fn run(what: What) -> Result<(), Box<dyn std::error::Error>> {
             defect,
             every_defect,
             columns,
+            scale,
         } => {
             let count = if every_defect {
                 Defect::ALL.len() as u32
@@ -75,14 +79,15 @@ fn run(what: What) -> Result<(), Box<dyn std::error::Error>> {
                 count.max(1)
             };
             let columns = columns.clamp(1, count);
-            let (w, h) = (480, 640);
+            let (w, h) = ((480.0 * scale) as u32, (640.0 * scale) as u32);
             let mut sheet = RgbImage::new(w * columns, h * count.div_ceil(columns));
             for i in 0..count {
-                let sitter = if every_defect {
+                let mut sitter = if every_defect {
                     Sitter::with_defect(seed, Defect::ALL[i as usize])
                 } else {
                     Sitter::with_defect(seed + u64::from(i), defect)
                 };
+                sitter.enlarge(scale);
                 let start = Instant::now();
                 let portrait = render(&sitter);
                 let t = &portrait.truth;

@@ -54,7 +54,12 @@ impl Mesh {
 
     /// Turns the sheet so that its normals point away from `inside`, the nearest place within for each point.
     pub fn facing_out(mut self, inside: impl Fn(V3) -> V3) -> Mesh {
-        let outward: f32 = self.points.iter().zip(&self.normals).map(|(p, n)| (*p - inside(*p)).dot(*n)).sum();
+        let outward: f32 = self
+            .points
+            .iter()
+            .zip(&self.normals)
+            .map(|(p, n)| (*p - inside(*p)).dot(*n))
+            .sum();
         if outward < 0.0 {
             for t in &mut self.triangles {
                 t.swap(1, 2);

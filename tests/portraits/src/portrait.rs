@@ -7,7 +7,7 @@ use crate::frame::{Camera, Frame, NOTHING, Turn};
 use crate::hair;
 use crate::head::{EYE_RADIUS, Head, TOPOLOGY};
 use crate::light::{Lit, Rig, scatter};
-use crate::math::{V3, v3};
+use crate::math::{V3, smooth, v3};
 use crate::mesh::{Material, Mesh};
 use crate::shade::{Point, Shader, cloth};
 use crate::sitter::{Encoding, Sex, Sitter};
@@ -55,16 +55,7 @@ impl Truth {
 pub fn render(s: &Sitter) -> Portrait {
     let head = Head::of(s);
     let turn = Turn::of(&s.pose);
-    let centres = head.eyes.map(|e| e + v3(0.0, 0.0, -EYE_RADIUS));
-    let apart = (head.eyes[1] - head.eyes[0]).length();
-    let middle = (centres[0] + centres[1]) * 0.5;
-    let camera = Camera::aimed(
-        &s.framing,
-        s.camera.distance,
-        centres.map(|c| turn.point(c)),
-        middle.z,
-        apart,
-    );
+    let (camera, centres) = aim(s, &head, &turn);
 
     let scene = Scene::of(s, &head, &turn);
     let mut rig = Rig::of(&s.light);
@@ -74,14 +65,18 @@ pub fn render(s: &Sitter) -> Portrait {
     let mut frame = Frame::new(s.framing.width_px, s.framing.height_px);
     for (i, m) in scene.meshes.iter().enumerate() {
         match m.material {
-            Material::Garment => frame.draw(i as u16, m, &camera, |c| !cloth::bare(s, c)),
+            Material::Garment => frame.draw(i as u16, m, &camera, |t, w| !cloth::bare(s, m.rest_at(t, w))),
             // Below the collar's height skin shows only where the garment is cut out.
-            Material::Neck => frame.draw(i as u16, m, &camera, |c| c.y < 2.38 || cloth::bare(s, c)),
-            _ => frame.draw(i as u16, m, &camera, |_| true),
+            Material::Neck => frame.draw(i as u16, m, &camera, |t, w| {
+                let c = m.rest_at(t, w);
+                c.y < 2.38 || cloth::bare(s, c)
+            }),
+            Material::Hair => frame.draw(i as u16, m, &camera, |t, w| hair::body_is_there(m, t, w)),
+            _ => frame.draw(i as u16, m, &camera, |_, _| true),
         }
     }
     let shader = Shader::of(s, &rig, &TOPOLOGY.rest, &head.points, head.eyes);
-    shade(&mut frame, &scene.meshes, &rig, &shader);
+    shade(&mut frame, &scene.meshes, &rig, &shader, &camera);
 
     let drawing = Drawing {
         s,
@@ -103,27 +98,51 @@ pub fn render(s: &Sitter) -> Portrait {
     Portrait { pixels, truth }
 }
 
-/// Where a conforming photo's measures would lie, from geometry alone: the crown above the eyes and the face's width,
-/// both in picture pixels.
-pub fn measure(s: &Sitter) -> (f32, f32) {
+/// The truth from geometry alone, without drawing: no silhouette, the crown true to a few pixels.
+pub fn locate(s: &Sitter) -> Truth {
     let head = Head::of(s);
     let turn = Turn::of(&s.pose);
+    let (camera, centres) = aim(s, &head, &turn);
+    let mut t = truth(s, &head, &turn, &camera, centres, vec![]);
+    t.crown_px = (head
+        .coarse
+        .points
+        .iter()
+        .zip(&head.coarse.rest)
+        .zip(&head.coarse.normals))
+    .filter(|((_, c), _)| c.y < -1.2)
+    .map(|((p, c), n)| camera.pixel(turn.point(*p + *n * hair::thickness(*c, s)))[1])
+    .fold(f32::MAX, f32::min);
+    t
+}
+
+/// The camera, and the middles of the eyes' fronts.
+fn aim(s: &Sitter, head: &Head, turn: &Turn) -> (Camera, [V3; 2]) {
     let centres = head.eyes.map(|e| e + v3(0.0, 0.0, -EYE_RADIUS));
     let apart = (head.eyes[1] - head.eyes[0]).length();
-    let middle = (centres[0] + centres[1]) * 0.5;
-    let camera = Camera::aimed(&s.framing, s.camera.distance, centres.map(|c| turn.point(c)), middle.z, apart);
-    let crown = (head.coarse.points.iter().zip(&head.coarse.rest).zip(&head.coarse.normals))
-        .filter(|((_, c), _)| c.y < -1.2)
-        .map(|((p, c), n)| camera.pixel(turn.point(*p + *n * hair::thickness(*c, s)))[1])
-        .fold(f32::MAX, f32::min);
-    let (left, right) = cheeks(&head, |p| camera.pixel(turn.point(p)));
-    (s.framing.eyes_y_px - crown, right - left)
+    let depth = (centres[0].z + centres[1].z) * 0.5;
+    (
+        Camera::aimed(
+            &s.framing,
+            s.camera.distance,
+            centres.map(|c| turn.point(c)),
+            depth,
+            apart,
+        ),
+        centres,
+    )
 }
 
 fn cheeks(head: &Head, pixel: impl Fn(V3) -> [f32; 2]) -> (f32, f32) {
     let at_cheek = |c: &V3| c.y > 0.2 && c.y < 0.75 && c.z < 0.9;
-    (head.skin.points.iter().zip(&head.skin.rest).filter(|(_, c)| at_cheek(c)).map(|(p, _)| pixel(*p)[0]))
-        .fold((f32::MAX, f32::MIN), |(l, r), x| (l.min(x), r.max(x)))
+    (head
+        .skin
+        .points
+        .iter()
+        .zip(&head.skin.rest)
+        .filter(|(_, c)| at_cheek(c))
+        .map(|(p, _)| pixel(*p)[0]))
+    .fold((f32::MAX, f32::MIN), |(l, r), x| (l.min(x), r.max(x)))
 }
 
 struct Scene {
@@ -156,12 +175,16 @@ impl Scene {
 
         let mut casters = vec![pose(head.coarse.clone())];
         let mut trunk = torso.mesh(48, 40);
-        trunk.triangles.retain(|t| t.iter().all(|i| !cloth::bare(s, trunk.rest[*i as usize])));
+        trunk
+            .triangles
+            .retain(|t| t.iter().all(|i| !cloth::bare(s, trunk.rest[*i as usize])));
         casters.push(trunk);
         casters.extend(ears.iter().cloned());
         casters.extend(collars.iter().cloned());
         let mut shaft = neck.clone();
-        shaft.triangles.retain(|t| t.iter().all(|i| shaft.points[*i as usize].y < 2.3));
+        shaft
+            .triangles
+            .retain(|t| t.iter().all(|i| shaft.points[*i as usize].y < 2.3));
         casters.push(shaft);
         casters.extend(hair::body(&head.coarse, s).map(pose));
         casters.extend(hair::shadow_ribbons(&locks).map(|m| m.moved(|p| turn.partly(p, 1.0, 2.6))));
@@ -193,7 +216,35 @@ impl Scene {
     }
 }
 
-fn shade(frame: &mut Frame, meshes: &[Mesh], rig: &Rig, shader: &Shader) {
+/// Share of the light that something close in front keeps away: a collar from the shirt, hair from the brow.
+fn contact(frame: &Frame, i: usize, z: f32, scale: f32) -> f32 {
+    let (x, y) = ((i % frame.width) as f32, (i / frame.width) as f32);
+    let mut sum = 0.0;
+    for (dx, dy, reach) in AROUND {
+        let (u, v) = (x + dx * reach * scale, y + dy * reach * scale);
+        if u < 0.0 || v < 0.0 || u >= frame.width as f32 || v >= frame.height as f32 {
+            continue;
+        }
+        let gap = z - frame.hits[v as usize * frame.width + u as usize].z;
+        // What is far in front is no neighbour.
+        sum += smooth(0.012, 0.06, gap) * smooth(0.60, 0.25, gap);
+    }
+    0.55 * sum / AROUND.len() as f32
+}
+
+/// Directions and distances that `contact` looks into; light comes mostly from above.
+const AROUND: [(f32, f32, f32); 8] = [
+    (0.0, -1.0, 0.035),
+    (0.7, -0.7, 0.06),
+    (-0.7, -0.7, 0.06),
+    (0.0, -1.0, 0.10),
+    (1.0, 0.0, 0.04),
+    (-1.0, 0.0, 0.04),
+    (0.5, 0.8, 0.04),
+    (-0.5, 0.8, 0.04),
+];
+
+fn shade(frame: &mut Frame, meshes: &[Mesh], rig: &Rig, shader: &Shader, camera: &Camera) {
     let lit: Vec<Vec<Lit>> = meshes
         .iter()
         .map(|m| {
@@ -228,6 +279,9 @@ fn shade(frame: &mut Frame, meshes: &[Mesh], rig: &Rig, shader: &Shader) {
                 fill: number(&|j| light[j].fill),
             },
         };
+        let near = contact(frame, i, hit.z, camera.scale);
+        let mut point = point;
+        point.lit.colour = point.lit.colour * v3(1.0 - 0.75 * near, 1.0 - near, 1.0 - near);
         frame.colour[i] = shader.look(m.material, &point);
         frame.cover[i] = 1.0;
     }

@@ -152,10 +152,12 @@ impl<'a> Shader<'a> {
 
     fn hair_body(&self, p: &Point) -> V3 {
         let c = p.rest;
-        let streak = noise(v3(c.x * 34.0, c.y * 7.0, c.z * 11.0 + self.seed)) + 0.6 * noise(v3(c.x * 80.0, c.y * 12.0, c.z * 24.0));
+        let streak = noise(v3(c.x * 34.0, c.y * 7.0, c.z * 11.0 + self.seed))
+            + 0.6 * noise(v3(c.x * 80.0, c.y * 12.0, c.z * 24.0));
         let sheen = |half: V3| p.normal.dot(half).max(0.0).powi(7);
-        let shine = 0.030 * p.lit.key * sheen(self.half_key) + 0.018 * p.lit.fill * sheen(self.half_fill);
-        self.hair_tone(0.5) * ((0.62 + 0.25 * streak) * p.lit.colour.y.min(0.9)) + grey(shine * (0.55 + 0.5 * streak).max(0.0))
+        let shine = 0.017 * p.lit.key * sheen(self.half_key) + 0.010 * p.lit.fill * sheen(self.half_fill);
+        self.hair_tone(0.5) * ((0.62 + 0.25 * streak) * p.lit.colour.y.min(0.9))
+            + grey(shine * (0.55 + 0.5 * streak).max(0.0))
     }
 
     /// Hair's colour where a share `grey` of all strands (ordered 0..1) has lost it.
@@ -199,8 +201,8 @@ impl<'a> Shader<'a> {
         let (from, to) = (lid[0].x, lid[32].x);
         let k = ((local.x - from) / (to - from) * 32.0).clamp(0.0, 32.0) as usize;
         let under = local.y - lid[k].y;
-        let shade = mix(0.24, 1.0, smooth(-0.015, 0.095, under)) * mix(1.0, 0.72, smooth(0.10, 0.235, local.x.abs()));
-        let light = (p.lit.colour * 0.5 + grey(0.42)) * shade;
+        let shade = mix(0.34, 1.0, smooth(-0.015, 0.075, under)) * mix(1.0, 0.78, smooth(0.10, 0.235, local.x.abs()));
+        let light = (p.lit.colour * 0.5 + grey(0.50)) * shade;
         c * light
     }
 }

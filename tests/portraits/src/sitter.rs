@@ -234,6 +234,8 @@ pub struct Light {
     pub key: f32,
     pub fill: f32,
     pub room: f32,
+    /// Factor on all of it.
+    pub level: f32,
     /// Above 0 is warmer.
     pub warmth: f32,
 }

@@ -7,9 +7,20 @@ use rustface::ImageData;
 
 /// The detector's model lies in its package.
 fn model() -> rustface::Model {
-    let metadata = MetadataCommand::new().manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).exec().unwrap();
-    let package = metadata.packages.iter().find(|p| p.name.as_str() == "rustface").unwrap();
-    let file = package.manifest_path.parent().unwrap().join("model/seeta_fd_frontal_v1.0.bin");
+    let metadata = MetadataCommand::new()
+        .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .exec()
+        .unwrap();
+    let package = metadata
+        .packages
+        .iter()
+        .find(|p| p.name.as_str() == "rustface")
+        .unwrap();
+    let file = package
+        .manifest_path
+        .parent()
+        .unwrap()
+        .join("model/seeta_fd_frontal_v1.0.bin");
     rustface::load_model(file.as_str()).unwrap()
 }
 
@@ -20,7 +31,11 @@ fn scores(seed: u64, model: rustface::Model) -> Vec<f64> {
     detector.set_pyramid_scale_factor(0.8);
     detector.set_slide_window_step(4, 4);
     let grey = imageops::grayscale(&render(&Sitter::conforming(seed)).pixels);
-    detector.detect(&ImageData::new(grey.as_raw(), grey.width(), grey.height())).iter().map(|f| f.score()).collect()
+    detector
+        .detect(&ImageData::new(grey.as_raw(), grey.width(), grey.height()))
+        .iter()
+        .map(|f| f.score())
+        .collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Lock, scalp_depth, thickness};
 use crate::body::Torso;
 use crate::math::{Rng, V3, mix, noise, smooth, v3};
-use crate::sitter::{HairStyle, Sitter};
+use crate::sitter::{HairStyle, Sex, Sitter};
 use std::f32::consts::{PI, TAU};
 
 const CENTRE: V3 = v3(0.0, -0.22, 1.18);
@@ -81,6 +81,11 @@ impl Skull {
     }
 }
 
+/// 1 where hair can fall over the forehead, little behind.
+fn root_in_front(root: V3) -> f32 {
+    mix(1.0, 0.15, smooth(0.9, 1.2, root.z))
+}
+
 fn in_fringe(root: V3) -> bool {
     root.y < -0.95 && root.z < 0.85 && root.x.abs() < 0.74
 }
@@ -136,8 +141,16 @@ impl<'a> Flow<'a> {
 
     pub fn density(&self, rest: V3) -> f32 {
         let edge = 1.0 + 1.2 * smooth(0.25, 0.0, scalp_depth(rest, self.s));
-        let edge = if self.s.hair.style == HairStyle::LongFringe && in_fringe(rest) { 3.5 } else { edge };
-        if self.long() { edge * mix(1.0, 0.6, smooth(1.4, 2.2, rest.z)) } else { edge }
+        let edge = if self.s.hair.style == HairStyle::LongFringe && in_fringe(rest) {
+            3.5
+        } else {
+            edge
+        };
+        if self.long() {
+            edge * mix(1.0, 0.6, smooth(1.4, 2.2, rest.z))
+        } else {
+            edge
+        }
     }
 
     fn short_sides(&self) -> bool {
@@ -224,7 +237,11 @@ impl<'a> Flow<'a> {
                 v3(side * (0.05 + 0.7 * beside), 1.0, come)
             }
             Bob => {
-                let come = if root.x.abs() > 0.35 { -0.45 * smooth(0.8, 1.3, p.z) * smooth(0.7, 1.0, p.y) } else { 0.05 };
+                let come = if root.x.abs() > 0.35 {
+                    -0.45 * smooth(0.8, 1.3, p.z) * smooth(0.7, 1.0, p.y)
+                } else {
+                    0.05
+                };
                 v3(-side * 0.10 * smooth(0.9, 1.6, p.y), 1.0, come)
             }
             _ => v3(side * 0.03, 1.0, 0.10),
@@ -247,12 +264,61 @@ impl<'a> Flow<'a> {
             SidePart => mix(sides, r.range(0.55, 0.95), top),
             SweptUp => mix(sides, r.range(0.40, 0.75), top),
             Textured => mix(sides, r.range(0.26, 0.46), top),
-            Forward => mix(sides, r.range(0.35, 0.60) * mix(1.0, 0.45, smooth(0.5, 0.9, root.x.abs())), top),
+            Forward => mix(
+                sides,
+                r.range(0.35, 0.60) * mix(1.0, 0.45, smooth(0.5, 0.9, root.x.abs())),
+                top,
+            ),
             Tied | TiedParted => r.range(1.5, 2.2),
             Curls => r.range(0.25, 0.5),
             Bob => r.range(2.55, 2.85) + 0.5 * h.length,
             LongBehind | LongFront | LongFringe => r.range(3.6, 4.3) + 1.2 * h.length,
         }
+    }
+
+    /// A tail from where the hair is tied, laid over one shoulder. Only the longer hair of the tied styles has one.
+    pub fn tail(&self, r: &mut Rng) -> Vec<Lock> {
+        let s = self.s;
+        if !matches!(s.hair.style, HairStyle::Tied | HairStyle::TiedParted)
+            || s.hair.length < 0.45
+            || s.sex == Sex::Male
+        {
+            return vec![];
+        }
+        let side = if s.hair.part >= 0.0 { 1.0 } else { -1.0 };
+        let end = 2.9 + 1.2 * s.hair.length;
+        let wave = 0.03 + 0.08 * s.hair.wave;
+        (0..90)
+            .map(|_| {
+                let (u, v, layer) = (r.normal() * 0.5, r.normal() * 0.5, r.unit());
+                let stop = end + 0.22 * r.normal() + 0.15 * u;
+                let n = 20;
+                let (mut path, mut outward) = (vec![], vec![]);
+                for i in 0..=n {
+                    let y = mix(0.75, stop, i as f32 / n as f32);
+                    let wide = 0.10 + 0.20 * smooth(1.2, 2.4, y) - 0.12 * smooth(end - 0.9, end, y);
+                    let x = side * mix(0.75, 1.22, smooth(0.9, 1.7, y)) - side * 0.16 * smooth(2.1, end, y);
+                    let sway = wave * noise(v3(u * 1.5, y * 1.6, self.seed + v));
+                    let q = v3(x + u * wide + sway, y, 0.0);
+                    let chest = self.torso.front(q.x, q.y).unwrap_or(0.9);
+                    let z = mix(1.75, 0.72, smooth(0.9, 2.0, y));
+                    path.push(v3(q.x, y, z.min(chest - 0.05 - 0.10 * layer) + v * 0.5 * wide));
+                    outward.push(v3(u * 0.9, -0.1, -1.0).unit());
+                }
+                Lock {
+                    path,
+                    outward,
+                    half: 0.05,
+                    layer,
+                    strands: 9,
+                    tone: r.range(0.75, 1.3),
+                    gather: r.range(0.3, 0.9),
+                    frizz: 0.006 + 0.012 * s.hair.unruly,
+                    seed: r.next(),
+                    hangs: true,
+                }
+            })
+            .collect()
     }
 
     pub fn lock(&self, root: V3, rest: V3, r: &mut Rng) -> Lock {
@@ -267,12 +333,12 @@ impl<'a> Flow<'a> {
             _ => false,
         };
         let mut length = self.length(root, r);
-        if style == LongFringe && fringe {
-            length = 4.0;
+        if fringe && (style == LongFringe || s.hair.over_face > 0.0) {
+            length = 4.0 * root_in_front(root);
         }
         let long = self.long() && !fringe;
-        let steps = if long {
-            30
+        let steps = if long || length > 2.0 {
+            22
         } else if matches!(style, Tied | TiedParted) {
             16
         } else {

@@ -14,7 +14,7 @@ fn neckline(s: &Sitter, x: f32, y: f32) -> f32 {
         + match s.clothes.garment {
             RoundNeck => 2.66 - 0.36 * (ax / 0.9).powi(2),
             Blazer => 2.82 - 0.42 * (ax / 0.9).powi(2),
-            SweaterOverShirt => 2.84 - 0.40 * (ax / 0.9).powi(2),
+            SweaterOverShirt => 2.74 - 0.40 * (ax / 0.9).powi(2),
             VNeck => 3.05 - 0.90 * (ax / 0.95).powf(0.9),
             // An open collar: a wedge between its leaves.
             OpenShirt | SuitOpenShirt => 3.0 - ax / 0.60,
@@ -126,6 +126,10 @@ impl Shader<'_> {
             }
             StandCollar => shadow *= 1.0 - 0.5 * bell(x - 0.02, 0.014) * smooth(2.4, 2.5, y),
         }
+        // The sleeve's seam over the shoulder, and the gap between arm and trunk below.
+        let seam = ax - (2.42 - 0.30 * smooth(3.3, 2.7, y)) + 0.05 * noise(v3(y * 2.0, 3.0, self.seed));
+        shadow *= 1.0 - 0.16 * bell(seam, 0.022) - 0.42 * bell(seam - 0.02, 0.09) * smooth(3.9, 4.6, y);
+        lift.x += x.signum() * 0.30 * (bell(seam - 0.12, 0.12) - bell(seam + 0.12, 0.12)) * smooth(3.0, 4.2, y);
         let stiff = match s.clothes.garment {
             SuitAndTie | SuitOpenShirt | Blazer => 0.55,
             Shirt | OpenShirt => 0.9,
@@ -134,7 +138,12 @@ impl Shader<'_> {
         let normal = (p.normal + self.folds(c) * stiff + lift).unit();
         let weave = 1.0 + 0.045 * noise(p.rest * 55.0) + 0.03 * noise(p.rest * 130.0) + 0.02 * noise(p.rest * 9.0);
         let gloss = if knit { 0.012 } else { 0.028 };
-        Matter { albedo: a * (weave * shadow), normal, gloss, gloss_power: 7.0 }
+        Matter {
+            albedo: a * (weave * shadow),
+            normal,
+            gloss,
+            gloss_power: 7.0,
+        }
     }
 
     /// Long soft folds that run from the shoulders' points and the armpits, small ones across.

@@ -12,16 +12,17 @@ impl Shader<'_> {
         let c = p.rest;
         let ax = c.x.abs();
         let face = material == Material::Skin;
-        let mottle = 0.030 * noise(c * 2.3 + grey(self.seed))
-            + 0.026 * noise(c * 7.0 + grey(self.seed))
-            + 0.024 * noise(c * 19.0)
-            + 0.026 * noise(c * 52.0);
+        let (grain, cross, pore) = (noise(c * 36.0), noise(c * 36.0 + v3(9.1, 3.0, 7.0)), noise(c * 85.0));
+        let mottle = 0.034 * noise(c * 2.3 + grey(self.seed))
+            + 0.036 * noise(c * 7.0 + grey(self.seed))
+            + 0.034 * noise(c * 19.0)
+            + 0.022 * (grain - cross);
         let mut a = self.skin * (1.0 + mottle);
         let blood = match material {
             Material::Ear => 0.75 + 0.25 * bell(p.marks[1] - 0.9, 0.15),
             Material::Neck => 0.15,
             _ => {
-                0.95 * bell(ax - 0.64, 0.30) * bell(c.y - 0.60, 0.27)
+                0.60 * bell(ax - 0.64, 0.36) * bell(c.y - 0.58, 0.32)
                     + 0.85 * bell(ax, 0.20) * bell(c.y - 0.53, 0.17)
                     + 0.30 * bell(ax, 0.30) * bell(c.y - 1.62, 0.20)
                     + 0.35 * bell(ax - 0.52, 0.25) * bell(c.y + 0.05, 0.14)
@@ -53,18 +54,14 @@ impl Shader<'_> {
         } else {
             0.7
         };
-        let rough = 0.022 + 0.016 * s.skin.lines;
-        let bump = v3(
-            noise(c * 36.0) + pores * noise(c * 85.0),
-            noise(c * 36.0 + v3(9.1, 3.0, 7.0)) + pores * noise(c * 85.0 + v3(2.0, 8.0, 1.0)),
-            0.0,
-        );
+        let rough = 0.034 + 0.020 * s.skin.lines;
+        let bump = v3(grain + pores * pore, cross - pores * pore, 0.0);
         let t_zone = bell(ax, 0.24) * smooth(1.0, 0.3, c.y) + 0.5 * bell(ax - 0.55, 0.2) * bell(c.y - 0.38, 0.2);
-        let mut gloss = mix(0.19, 0.24, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
-        gloss *= 1.0 + 0.35 * noise(c * 60.0);
+        let mut gloss = mix(0.26, 0.30, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
+        gloss *= 1.0 + 0.35 * pore;
         let mut power = 9.0;
         let lip = if face {
-            smooth(0.30, 0.80, p.marks[0] + 0.10 * noise(c * 16.0))
+            smooth(0.52, 0.92, p.marks[0] + 0.08 * noise(c * 16.0))
         } else {
             0.0
         };
@@ -76,7 +73,9 @@ impl Shader<'_> {
         }
         if face {
             for n in self.nostrils {
-                let d = ((c.x - n.x) / 0.068).powi(2) + ((c.y - n.y - 0.012) / 0.030).powi(2) + ((c.z - n.z) / 0.12).powi(2);
+                let d = ((c.x - n.x) / 0.068).powi(2)
+                    + ((c.y - n.y - 0.012) / 0.030).powi(2)
+                    + ((c.z - n.z) / 0.12).powi(2);
                 let k = (-d * d).exp();
                 a = a * v3(1.0, 1.0, 1.0).lerp(v3(0.20, 0.12, 0.10), k);
                 gloss *= 1.0 - k;
@@ -92,7 +91,7 @@ impl Shader<'_> {
 
     fn lip_colour(&self) -> V3 {
         let s = self.s;
-        let bare = self.skin * v3(0.88, 0.60, 0.61).lerp(v3(0.72, 0.60, 0.66), self.dark);
+        let bare = self.skin * v3(0.85, 0.59, 0.59).lerp(v3(0.72, 0.60, 0.66), self.dark);
         let painted = v3(0.46, 0.105, 0.115).lerp(v3(0.36, 0.13, 0.12), 0.5 + 0.5 * (self.seed * 1.7).sin());
         bare.lerp(painted, 0.55 * s.skin.lip_colour)
     }
