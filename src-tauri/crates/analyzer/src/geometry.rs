@@ -73,7 +73,12 @@ pub fn measure(face: &Face, pyramid: &Pyramid, scale: f64) -> Measured {
             width_px: found.width_px * scale,
             height_px: found.height_px * scale,
         },
-        silhouette: face.mask.outline(middle).into_iter().map(upright).collect(),
+        silhouette: face
+            .mask
+            .outline(middle, [pyramid.base().width, pyramid.base().height])
+            .into_iter()
+            .map(upright)
+            .collect(),
     };
     let head = Head {
         eyes_x_px: f64::from(middle[0]) * scale,

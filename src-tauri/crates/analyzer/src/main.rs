@@ -107,22 +107,18 @@ fn models_above() -> Option<PathBuf> {
 }
 
 fn line(file: &Path, report: &Report) -> serde_json::Value {
+    let mut geometry = json!(report.geometry);
+    // Hundreds of points that no reader of lines wants.
+    if let Some(fields) = geometry.as_object_mut() {
+        fields.remove("silhouette");
+    }
     json!({
         "file": file,
         "profile": report.profile.code,
         "verdict": report.verdict(),
         "checks": report.checks,
-        "geometry": report.geometry.as_ref().map(|geometry| json!({
-            "left_eye_px": geometry.left_eye_px,
-            "right_eye_px": geometry.right_eye_px,
-            "crown_px": geometry.crown_px,
-            "chin_px": geometry.chin_px,
-            "face_left_px": geometry.face_left_px,
-            "face_right_px": geometry.face_right_px,
-            "yaw_deg": geometry.yaw_deg,
-            "pitch_deg": geometry.pitch_deg,
-            "roll_deg": geometry.roll_deg,
-        })),
+        "geometry": geometry,
+        "crop": report.crop,
         "elapsed_ms": report.timings.total_ms,
     })
 }

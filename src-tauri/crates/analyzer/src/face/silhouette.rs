@@ -3,8 +3,10 @@
 use super::{FaceBox, Graph, GraphFailure};
 use crate::picture::{Pyramid, Square};
 
-/// Side of the square in sides of the face box: head, shoulders and some background.
-const CROP: f32 = 2.4;
+/// Side of the square in sides of the face box: the whole of a standard photo, nearly.
+const CROP: f32 = 2.65;
+/// How far below the box's centre the square's centre lies, in sides of the face box.
+const LOWER: f32 = 0.08;
 /// From this probability a pixel is the person's.
 const PERSON: f32 = 0.5;
 /// Points of the outline, at most.
@@ -18,7 +20,8 @@ pub struct Mask {
 }
 
 pub(super) fn read(graph: &Graph, pyramid: &Pyramid, found: &FaceBox) -> Result<Mask, GraphFailure> {
-    let square = found.square(CROP);
+    let mut square = found.square(CROP);
+    square.centre[1] += LOWER * found.side_px;
     let person = graph.look(pyramid, &square)?.into_iter().next().ok_or(GraphFailure)?;
     Ok(Mask {
         square,
@@ -59,10 +62,13 @@ impl Mask {
         let [_, start] = self.to_grid(below);
         let left = self.to_grid([from_x, 0.0])[0].floor() as i32;
         let right = self.to_grid([to_x, 0.0])[0].ceil() as i32;
-        (left..=right)
+        let tops: Vec<[f32; 2]> = (left..=right)
             .filter_map(|x| self.top_of_column(x, start.floor() as i32).map(|y| [x as f32 + 0.5, y]))
-            .min_by(|a, b| a[1].total_cmp(&b[1]))
-            .map(|at| self.to_picture(at))
+            .collect();
+        let top = tops.iter().map(|at| at[1]).min_by(f32::total_cmp)?;
+        // A head is flat on top: the middle of the columns that are about as high.
+        let highest: Vec<f32> = tops.iter().filter(|at| at[1] < top + 1.0).map(|at| at[0]).collect();
+        Some(self.to_picture([highest.iter().sum::<f32>() / highest.len() as f32, top]))
     }
 
     fn top_of_column(&self, x: i32, start: i32) -> Option<f32> {
@@ -85,10 +91,14 @@ impl Mask {
         self.person[..self.side].iter().any(|p| *p >= PERSON)
     }
 
-    /// The edge of the person around `inside`, clockwise as seen, closed, in the working picture.
-    pub fn outline(&self, inside: [f32; 2]) -> Vec<[f32; 2]> {
+    /// The edge of the person around `inside`, clockwise as seen, closed, within a working picture of `size`.
+    pub fn outline(&self, inside: [f32; 2], size: [usize; 2]) -> Vec<[f32; 2]> {
         let [x, y] = self.to_grid(inside).map(|v| v.floor() as i32);
-        let is_person = |x: i32, y: i32| self.cell(x, y).is_some_and(|p| p >= PERSON);
+        let in_picture = |at: [f32; 2]| (0..2).all(|k| at[k] >= 0.0 && at[k] <= size[k] as f32);
+        let is_person = |x: i32, y: i32| {
+            self.cell(x, y).is_some_and(|p| p >= PERSON)
+                && in_picture(self.to_picture([x as f32 + 0.5, y as f32 + 0.5]))
+        };
         if !is_person(x, y) {
             return Vec::new();
         }
@@ -102,6 +112,8 @@ impl Mask {
             .iter()
             .step_by(step)
             .map(|[x, y]| self.to_picture([*x as f32, *y as f32]))
+            // A cell at the picture's edge lies partly outside.
+            .map(|at| [at[0].clamp(0.0, size[0] as f32), at[1].clamp(0.0, size[1] as f32)])
             .collect()
     }
 }
