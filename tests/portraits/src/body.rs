@@ -188,16 +188,9 @@ pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
                 let y = mix(2.47, 2.12, smooth(0.0, 0.8, t)) + v * fall + 0.06 * near_front * gap;
                 let x = r * a.sin() + near_front * (gap * (0.4 + 0.6 * v) + spread * v) + 0.012;
                 let z = 1.13 - (0.95 * r + 0.02) * a.cos() - 0.05 * (v * std::f32::consts::PI).sin();
-                let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.05));
+                let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.025 - 0.03 * v));
                 let crumple = 0.014 * noise(v3(side * x * 3.0, y * 3.0, lumps));
-                (
-                    v3(
-                        side * x,
-                        y,
-                        mix(z, chest, smooth(0.0, 0.7, v) * smooth(1.7, 1.2, a)) + crumple,
-                    ),
-                    [t, v],
-                )
+                (v3(side * x, y, mix(z, chest, smooth(1.7, 1.2, a)) + crumple), [t, v])
             })
             .facing_out(|p| v3(0.0, p.y - 0.1, 1.13))
         })

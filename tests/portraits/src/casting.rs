@@ -125,7 +125,7 @@ impl Sitter {
 }
 
 fn face(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Face {
-    let mut n = |mean: f32, spread: f32| mean + (r.normal() * spread * 1.3).clamp(-1.6, 1.6);
+    let mut n = |mean: f32, spread: f32| mean + (r.normal() * spread * 1.3).clamp(-1.25, 1.25);
     let by_sex = |f: f32, m: f32| if female { f } else { m };
     let heavy = (age - 22.0).max(0.0) / 60.0;
     let mut f = Face {
@@ -210,7 +210,11 @@ fn skin(r: &mut Rng, female: bool, tone: u8, age: f32, graduate: bool) -> Skin {
 fn iris(r: &mut Rng, east_asian: bool, tone: u8) -> [f32; 3] {
     let dark = v3(0.022, 0.0105, 0.006);
     let brown = v3(0.060, 0.028, 0.013);
-    let light = [v3(0.10, 0.16, 0.22), v3(0.09, 0.13, 0.07), v3(0.14, 0.08, 0.03)];
+    let light = [
+        v3(0.062, 0.080, 0.098),
+        v3(0.066, 0.074, 0.044),
+        v3(0.095, 0.056, 0.024),
+    ];
     let c = if east_asian || tone >= 2 {
         dark.lerp(brown, r.unit().powi(2))
     } else {
@@ -396,7 +400,7 @@ fn light(r: &mut Rng) -> Light {
     let key = r.range(0.56, 0.72);
     Light {
         side: r.pick(&[-1.0, 1.0]),
-        elevation_deg: r.range(26.0, 44.0),
+        elevation_deg: r.range(20.0, 37.0),
         azimuth_deg: r.range(16.0, 38.0),
         key,
         fill: mix(0.28, 0.18, (key - 0.56) / 0.16) + r.range(-0.03, 0.03),

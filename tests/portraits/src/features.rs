@@ -191,8 +191,8 @@ impl Drawing<'_> {
             return;
         }
         for e in 0..2 {
-            for (towards, power, size) in [(rig.key, 1.0, 0.019), (rig.fill, 0.35, 0.015)] {
-                let spot = self.head.eyes[e] + v3(towards.x * 0.085, towards.y * 0.085 + 0.002, -EYE_RADIUS - 0.012);
+            for (towards, power, size) in [(rig.key, 0.9, 0.0135), (rig.fill, 0.22, 0.011)] {
+                let spot = self.head.eyes[e] + v3(towards.x * 0.075, towards.y * 0.06 - 0.004, -EYE_RADIUS - 0.012);
                 let q = self.at(spot);
                 let half = size * self.camera.scale;
                 for y in (q.y - half * 1.4).max(0.0) as usize
@@ -206,8 +206,8 @@ impl Drawing<'_> {
                             continue;
                         }
                         let (dx, dy) = ((x as f32 + 0.5 - q.x) / half, (y as f32 + 0.5 - q.y) / half);
-                        let d = (dx.powi(4) + dy.powi(4)).powf(0.25);
-                        let k = smooth(1.15, 0.75, d) * 0.8 * power;
+                        let d = (dx * dx + dy * dy).sqrt();
+                        let k = smooth(1.25, 0.6, d) * 0.8 * power;
                         frame.colour[i] = frame.colour[i].lerp(grey(0.85), k);
                     }
                 }
@@ -341,7 +341,8 @@ impl Drawing<'_> {
                     let t = tangent(i);
                     let lobe = |h: V3, p: f32| (1.0 - t.dot(h).powi(2)).max(0.0).powf(p);
                     let l = &lit[(i * 3 / (n - 1)).min(3)];
-                    0.055 * l.key * lobe(half, 14.0) + 0.05 * lobe(top_half, 10.0) * l.colour.y.min(1.0)
+                    0.055 * l.key.max(if lock.hangs { 0.4 } else { 0.0 }) * lobe(half, 14.0)
+                        + 0.05 * lobe(top_half, 10.0) * l.colour.y.min(1.0)
                 })
                 .collect();
             let depth = mix(0.45, 1.0, lock.layer);

@@ -150,7 +150,7 @@ impl Frame {
     pub fn stroke(&mut self, a: V3, b: V3, pen: Pen) {
         let (dx, dy) = (b.x - a.x, b.y - a.y);
         let length2 = (dx * dx + dy * dy).max(1e-6);
-        let reach = pen.width / 2.0 + 0.7;
+        let reach = pen.width / 2.0 + if pen.soft { 0.7 } else { 0.5 };
         let (x0, x1) = (
             (a.x.min(b.x) - reach).max(0.0),
             (a.x.max(b.x) + reach).min(self.width as f32 - 1.0),
@@ -178,7 +178,7 @@ impl Frame {
             } else {
                 a.y + (m as f32 + 0.5 - a.x) * slope
             };
-            let (from, to) = ((middle - side - 0.5).max(c0), (middle + side + 0.5).min(c1));
+            let (from, to) = ((middle - side - 0.5).ceil().max(c0), (middle + side - 0.5).min(c1));
             if from > to {
                 continue;
             }

@@ -168,14 +168,14 @@ pub fn shadow_ribbons(locks: &[Lock]) -> Option<Mesh> {
     for lock in locks.iter().filter(|l| l.hangs).step_by(5) {
         let first = m.points.len() as u32;
         let (mut rows, step) = (0, 3);
-        for i in (0..lock.path.len()).step_by(step) {
+        for i in (0..lock.path.len()).step_by(step).filter(|i| lock.path[*i].y < 2.3) {
             let along = lock.path[(i + 1).min(lock.path.len() - 1)] - lock.path[i.saturating_sub(1)];
             let across = along.cross(lock.outward[i]).unit() * 0.12;
             m.points.extend([lock.path[i] - across, lock.path[i] + across]);
             rows += 1;
         }
-        for k in 0..rows - 1 {
-            let a = first + 2 * k;
+        for k in 1..rows {
+            let a = first + 2 * (k - 1);
             m.triangles.extend([[a, a + 1, a + 2], [a + 1, a + 3, a + 2]]);
         }
     }

@@ -142,6 +142,8 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
     };
     let taper = 0.30 * smooth(0.12, 0.40, ax);
     o.y += (y - MOUTH_Y) * (thickness - taper) * lip;
+    // The bow of the upper lip.
+    o.y += (0.024 * bell(x, 0.055) - 0.016 * bell(ax - 0.12, 0.07)) * bell(y - 0.95, 0.05);
     o.z += 0.045 * bell(y - MOUTH_Y, 0.17) * bell(x, 0.40);
     o.x += x * (-0.05 + 0.06 * f.mouth_width) * bell(y - MOUTH_Y, 0.22) * bell(x, 0.6);
     o.y += 0.035 * f.mouth_height * bell(y - 1.13, 0.3) * bell(x, 0.8);

@@ -302,7 +302,7 @@ fn hollow(m: &Mesh, lit: &mut [Lit]) {
         }
         let bend = (rise / reach.max(1e-6)).clamp(-0.3, 0.5);
         let k = if bend > 0.0 {
-            1.0 - 0.9 * bend
+            1.0 - 0.65 * bend
         } else {
             1.0 - 0.25 * bend
         };

@@ -129,7 +129,7 @@ impl<'a> Flow<'a> {
             Buzz => 1500,
             Curls => 1700,
             Tied | TiedParted => 900,
-            Bob | LongBehind | LongFront | LongFringe => 1000,
+            Bob | LongBehind | LongFront | LongFringe => 850,
             _ => 1500,
         }
     }
@@ -232,7 +232,8 @@ impl<'a> Flow<'a> {
         let forward = s.hair.style == LongFront && root.z < 1.55 && root.x.abs() > 0.35;
         let hang = match s.hair.style {
             _ if forward => {
-                let beside = smooth(1.02, 0.85, p.x.abs()) * smooth(0.9, 1.3, p.y);
+                let near = 0.80 + 0.30 * noise(root * 4.0 + v3(self.seed, 0.0, 0.0));
+                let beside = smooth(near + 0.20, near, p.x.abs()) * smooth(0.9, 1.3, p.y);
                 let come = -0.95 * smooth(0.40, 1.1, p.z) * smooth(0.75, 1.4, p.y);
                 v3(side * (0.05 + 0.7 * beside), 1.0, come)
             }
@@ -367,8 +368,9 @@ impl<'a> Flow<'a> {
                 SidePart => 0.05 * smooth(0.0, 0.5, t) * smooth(0.5, 0.0, root.z),
                 _ => 0.0,
             };
-            let lie =
-                (thick * mix(0.72, 1.12, layer) * smooth(0.0, if long { 0.12 } else { 0.35 }, t) + rise).max(0.012);
+            let lie = (thick * mix(0.72, 1.12, layer) * mix(0.55, 1.0, smooth(0.0, if long { 0.10 } else { 0.30 }, t))
+                + rise)
+                .max(0.012);
             // Above the ears hair lies on the head, below it only must not enter it.
             let held = if long { smooth(0.35, -0.25, p.y) } else { 1.0 };
             let on_head = CENTRE + d * (skin + lie);
@@ -422,6 +424,7 @@ impl<'a> Flow<'a> {
             gather: if fine { 0.0 } else { r.range(0.15, 0.8) },
             frizz: match style {
                 Curls => 0.06,
+                Tied | TiedParted => 0.002 + 0.005 * s.hair.unruly,
                 _ => 0.004 + 0.012 * s.hair.unruly,
             },
             seed: r.next(),
