@@ -122,7 +122,7 @@ impl Torso {
             (2.65, 2.02),
             (2.84, 2.52),
             (3.08, 2.90),
-            (3.40, 3.14),
+            (3.40, 3.13),
             (3.8, 3.30),
             (4.4, 3.36),
             (9.0, 3.30),
@@ -201,10 +201,8 @@ pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
         SweaterOverShirt => out.extend(shirt(1.04, 0.06, 0.24)),
         OpenShirt | SuitOpenShirt => out.extend(shirt(1.07, 0.26, 0.30)),
         Polo => out.extend(shirt(1.07, 0.20, 0.26)),
-        StandCollar => out.push(band(neck * 1.06, 2.16, 2.44, 0.34, 0.03, lumps)),
-        Hoodie => {
-            out.push(band(neck * 1.20, 2.02, 2.62, 0.50, 0.30, lumps));
-        }
+        StandCollar => out.push(band(neck * 1.06, (2.16, 2.44), 0.34, 0.03, lumps, torso)),
+        Hoodie => out.push(band(neck * 1.16, (2.02, 2.50), 0.42, 0.26, lumps, torso)),
         RoundNeck | VNeck | Blazer => {}
     }
     if s.clothes.garment == SuitAndTie {
@@ -220,21 +218,17 @@ pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
 }
 
 /// A standing or lying band round the neck.
-fn band(radius: f32, back_y: f32, front_y: f32, height: f32, lean: f32, lumps: f32) -> Mesh {
+fn band(radius: f32, (back_y, front_y): (f32, f32), height: f32, lean: f32, lumps: f32, torso: &Torso) -> Mesh {
     sheet(72, 10, true, Material::Collar, |i, j| {
         let v = j as f32 / 9.0;
         let (s, c) = (i as f32 / 72.0 * TAU).sin_cos();
         let top = mix(back_y, front_y, smooth(-0.6, 1.0, c));
         let r = radius + lean * v + 0.05 * (v * std::f32::consts::PI).sin();
         let crumple = 0.03 * noise(v3(s * 2.0, v * 2.0, lumps + c));
-        (
-            v3(
-                r * s,
-                top + height * v,
-                1.12 - (r * 1.02 + crumple) * c - 0.10 * v * smooth(0.0, 1.0, c),
-            ),
-            [i as f32 / 72.0, v],
-        )
+        let (x, y) = (r * s, top + height * v);
+        let z = 1.12 - (r * 1.02 + crumple) * c - 0.10 * v * smooth(0.0, 1.0, c);
+        let on_chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.02 - 0.07 * (1.0 - v)));
+        (v3(x, y, mix(z, on_chest, smooth(0.0, 0.3, c))), [i as f32 / 72.0, v])
     })
 }
 

@@ -104,17 +104,6 @@ impl Sitter {
         s
     }
 
-    /// The same photo with that many times the pixels along each side.
-    pub fn enlarge(&mut self, factor: f32) {
-        let f = &mut self.framing;
-        f.width_px = (f.width_px as f32 * factor).round() as u32;
-        f.height_px = (f.height_px as f32 * factor).round() as u32;
-        f.eye_distance_px *= factor;
-        f.eyes_x_px *= factor;
-        f.eyes_y_px *= factor;
-        self.camera.blur_px *= factor;
-    }
-
     /// Moves the camera until crown and face width are where the standard wants them.
     fn settle(&mut self, crown_px: f32, face_width_px: f32) {
         let width = locate(self).face_width_px();
@@ -303,7 +292,7 @@ fn glasses(r: &mut Rng) -> Glasses {
         },
         colour: if metal { r.pick(&metals) } else { r.pick(&colours) }.array(),
         half_rim: r.chance(0.2),
-        tint: 0.03,
+        tint: 0.015,
         glare: 0.0,
     }
 }

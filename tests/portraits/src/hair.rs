@@ -1,13 +1,15 @@
 //! Where hair grows and how it lies: the hairline, the volume under the strands, and the locks with their strands.
-//! Geometry in the head's own frame; `hair/flow.rs` knows the styles.
+//! Geometry in the head's own frame; `flow` knows the styles.
 
 pub mod flow;
+pub mod skull;
 
 use crate::body::Torso;
 use crate::math::{Rng, V3, bell, mix, noise, smooth, v3};
 use crate::mesh::{Material, Mesh};
 use crate::sitter::{HairStyle, Sex, Sitter};
-use flow::{Flow, Skull};
+use flow::Flow;
+use skull::Skull;
 
 /// A lock: strands that leave together and run together towards its tip.
 pub struct Lock {

@@ -19,6 +19,7 @@ mod portrait;
 mod samples;
 mod shade;
 pub mod sitter;
+mod strands;
 
 pub use casting::BACKGROUNDS;
 pub use defect::Defect;

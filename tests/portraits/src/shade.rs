@@ -125,8 +125,8 @@ impl<'a> Shader<'a> {
     fn gloss(&self, m: &Matter, p: &Point) -> f32 {
         let edge = 0.35 + 0.9 * (1.0 + m.normal.z).clamp(0.0, 1.0).powi(2);
         let lobe = |half: V3| {
-            let c = m.normal.dot(half).max(0.0);
-            c.powf(m.gloss_power) + 0.45 * c.powf(m.gloss_power * 4.0)
+            let c = m.normal.dot(half).max(0.0).powf(m.gloss_power);
+            c + 0.45 * c * c * c * c
         };
         let key = self.rig.key_power * p.lit.key * lobe(self.half_key);
         let fill = self.rig.fill_power * p.lit.fill * lobe(self.half_fill);
@@ -172,7 +172,7 @@ impl<'a> Shader<'a> {
     fn teeth(&self, p: &Point) -> V3 {
         let x = p.marks[0] / 0.062;
         let gap = smooth(0.07, 0.0, (x - x.round()).abs().mul_add(-1.0, 0.5).abs());
-        v3(0.55, 0.50, 0.42) * (p.lit.colour.y.max(0.25) * 0.8) * (1.0 - 0.45 * gap) * smooth(1.05, 0.85, x.abs() / 5.0)
+        v3(0.72, 0.66, 0.56) * (p.lit.colour.y.max(0.25) * 0.8) * (1.0 - 0.45 * gap) * smooth(1.05, 0.85, x.abs() / 5.0)
     }
 
     fn eye(&self, e: usize, p: &Point) -> V3 {

@@ -25,6 +25,19 @@ pub struct Sitter {
     pub encoding: Encoding,
 }
 
+impl Sitter {
+    /// The same photo with that many times the pixels along each side.
+    pub fn enlarge(&mut self, factor: f32) {
+        let f = &mut self.framing;
+        f.width_px = (f.width_px as f32 * factor).round() as u32;
+        f.height_px = (f.height_px as f32 * factor).round() as u32;
+        f.eye_distance_px *= factor;
+        f.eyes_x_px *= factor;
+        f.eyes_y_px *= factor;
+        self.camera.blur_px *= factor;
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sex {

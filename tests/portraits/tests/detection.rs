@@ -1,4 +1,5 @@
 //! A face detector that knows nothing of the studio finds its sitters. `SITTERS=500` asks for more of them.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use cargo_metadata::MetadataCommand;
 use image::imageops;

@@ -1,4 +1,5 @@
 //! The studio keeps its word: same bytes, true truth, conforming geometry, backgrounds and defects as named.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use image::{GrayImage, Rgb, RgbImage};
 use portraits::{BACKGROUNDS, Defect, Encoding, Portrait, Sitter, Truth, locate, render};

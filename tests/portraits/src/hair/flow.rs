@@ -1,85 +1,10 @@
 //! The styles: which way hair runs from each root, how long, how high it lies. Paths follow the skull, then fall.
 
+use super::skull::{CENTRE, Skull};
 use super::{Lock, scalp_depth, thickness};
 use crate::body::Torso;
 use crate::math::{Rng, V3, mix, noise, smooth, v3};
 use crate::sitter::{HairStyle, Sex, Sitter};
-use std::f32::consts::{PI, TAU};
-
-const CENTRE: V3 = v3(0.0, -0.22, 1.18);
-const ROWS: usize = 48;
-const COLUMNS: usize = 80;
-
-/// How far the skin is from the middle of the head, by direction.
-pub struct Skull {
-    radius: Vec<f32>,
-}
-
-impl Skull {
-    pub fn of(points: &[V3]) -> Skull {
-        let mut sum = vec![(0.0f32, 0.0f32); ROWS * COLUMNS];
-        for p in points {
-            let d = *p - CENTRE;
-            let (row, column) = Skull::cell(d);
-            let k = (row as usize).min(ROWS - 1) * COLUMNS + column as usize % COLUMNS;
-            sum[k].0 += d.length();
-            sum[k].1 += 1.0;
-        }
-        // Empty cells take their neighbours' mean, again and again.
-        for _ in 0..24 {
-            let before = sum.clone();
-            for r in 0..ROWS {
-                for c in 0..COLUMNS {
-                    let k = r * COLUMNS + c;
-                    if before[k].1 > 0.0 {
-                        continue;
-                    }
-                    let around = [
-                        (r.saturating_sub(1), c),
-                        ((r + 1).min(ROWS - 1), c),
-                        (r, (c + 1) % COLUMNS),
-                        (r, (c + COLUMNS - 1) % COLUMNS),
-                    ];
-                    for (rr, cc) in around {
-                        let b = before[rr * COLUMNS + cc];
-                        if b.1 > 0.0 {
-                            sum[k].0 += b.0 / b.1;
-                            sum[k].1 += 1.0;
-                        }
-                    }
-                }
-            }
-        }
-        Skull {
-            radius: sum
-                .into_iter()
-                .map(|(s, n)| if n > 0.0 { s / n } else { 1.4 })
-                .collect(),
-        }
-    }
-
-    fn cell(d: V3) -> (f32, f32) {
-        let polar = (-d.y / d.length().max(1e-6)).clamp(-1.0, 1.0).acos();
-        let around = d.x.atan2(-d.z);
-        (polar / PI * ROWS as f32, (around / TAU + 0.5) * COLUMNS as f32)
-    }
-
-    pub fn radius(&self, d: V3) -> f32 {
-        let (row, column) = Skull::cell(d);
-        let (y, x) = (
-            (row - 0.5).clamp(0.0, ROWS as f32 - 1.001),
-            column - 0.5 + COLUMNS as f32,
-        );
-        let (i, j) = (y as usize, x as usize);
-        let (fy, fx) = (y - i as f32, x - j as f32);
-        let at = |r: usize, c: usize| self.radius[r * COLUMNS + c % COLUMNS];
-        mix(
-            mix(at(i, j), at(i, j + 1), fx),
-            mix(at(i + 1, j), at(i + 1, j + 1), fx),
-            fy,
-        )
-    }
-}
 
 /// 1 where hair can fall over the forehead, little behind.
 fn root_in_front(root: V3) -> f32 {
@@ -129,7 +54,7 @@ impl<'a> Flow<'a> {
             Buzz => 1500,
             Curls => 1700,
             Tied | TiedParted => 900,
-            Bob | LongBehind | LongFront | LongFringe => 850,
+            Bob | LongBehind | LongFront | LongFringe => 950,
             _ => 1500,
         }
     }
@@ -140,7 +65,7 @@ impl<'a> Flow<'a> {
     }
 
     pub fn density(&self, rest: V3) -> f32 {
-        let edge = 1.0 + 1.2 * smooth(0.25, 0.0, scalp_depth(rest, self.s));
+        let edge = 1.0 + 2.0 * smooth(0.22, 0.0, scalp_depth(rest, self.s));
         let edge = if self.s.hair.style == HairStyle::LongFringe && in_fringe(rest) {
             3.5
         } else {
@@ -191,7 +116,11 @@ impl<'a> Flow<'a> {
             Forward => {
                 let crown = v3(0.1 * lean, -1.6, 1.7);
                 let out = (p - crown).unit();
-                down.lerp(out + v3(lean * 0.35, 0.35, -0.2), top) + whim * 0.25
+                let fall = 1.2 * smooth(-1.1, -0.5, p.y);
+                down.lerp(
+                    out * (1.0 - 0.5 * fall.min(1.0)) + v3(lean * 0.35, 0.35 + fall, -0.2),
+                    top,
+                ) + whim * 0.25
             }
             Tied => (tie - p).unit() + v3(0.0, -0.10, 0.0) + whim * 0.07,
             TiedParted => {
@@ -338,12 +267,10 @@ impl<'a> Flow<'a> {
             length = 4.0 * root_in_front(root);
         }
         let long = self.long() && !fringe;
-        let steps = if long || length > 2.0 {
+        let steps = if long {
             22
-        } else if matches!(style, Tied | TiedParted) {
-            16
         } else {
-            9
+            (length / 0.07).clamp(3.0, 20.0) as usize
         };
         let step = length / steps as f32;
         // A fringe ends above the brows unless it is asked to hide them.
@@ -379,12 +306,14 @@ impl<'a> Flow<'a> {
             } else {
                 p.lerp(on_head, held)
             };
-            if long && q.y > 1.9 {
-                if let Some(front) = self.torso.front(q.x, q.y) {
-                    if style == LongFront && root.z < 1.55 && q.z < 1.2 {
-                        q.z = q.z.min(front - 0.07 - 0.08 * layer);
-                    }
-                }
+            if long
+                && style == LongFront
+                && root.z < 1.55
+                && q.z < 1.2
+                && q.y > 1.9
+                && let Some(front) = self.torso.front(q.x, q.y)
+            {
+                q.z = q.z.min(front - 0.07 - 0.08 * layer);
             }
             if fringe && q.y > fringe_end && i > 1 {
                 break;

@@ -20,7 +20,8 @@ fn neckline(s: &Sitter, x: f32, y: f32) -> f32 {
             OpenShirt | SuitOpenShirt => 3.0 - ax / 0.60,
             Polo => 2.9 - ax / 0.60,
             Shirt => 2.5 - ax / 0.60,
-            SuitAndTie | Hoodie | StandCollar => 2.0,
+            Hoodie => 2.62 - 0.36 * (ax / 0.9).powi(2),
+            SuitAndTie | StandCollar => 2.0,
         }
 }
 
@@ -127,7 +128,7 @@ impl Shader<'_> {
             StandCollar => shadow *= 1.0 - 0.5 * bell(x - 0.02, 0.014) * smooth(2.4, 2.5, y),
         }
         // The sleeve's seam over the shoulder, and the gap between arm and trunk below.
-        let seam = ax - (2.42 - 0.30 * smooth(3.3, 2.7, y)) + 0.05 * noise(v3(y * 2.0, 3.0, self.seed));
+        let seam = ax - (2.42 - 0.30 * smooth(3.3, 2.7, y));
         shadow *= 1.0 - 0.16 * bell(seam, 0.022) - 0.42 * bell(seam - 0.02, 0.09) * smooth(3.9, 4.6, y);
         lift.x += x.signum() * 0.30 * (bell(seam - 0.12, 0.12) - bell(seam + 0.12, 0.12)) * smooth(3.0, 4.2, y);
         let stiff = match s.clothes.garment {
@@ -136,7 +137,7 @@ impl Shader<'_> {
             _ => 1.0,
         };
         let normal = (p.normal + self.folds(c) * stiff + lift).unit();
-        let weave = 1.0 + 0.045 * noise(p.rest * 55.0) + 0.03 * noise(p.rest * 130.0) + 0.02 * noise(p.rest * 9.0);
+        let weave = 1.0 + 0.045 * noise(p.rest * 55.0) + 0.03 * noise(p.rest * 130.0);
         let gloss = if knit { 0.012 } else { 0.028 };
         Matter {
             albedo: a * (weave * shadow),
@@ -152,7 +153,10 @@ impl Shader<'_> {
         let from = v3(side * 2.5, 3.9, 0.5) - c;
         let around = from.y.atan2(from.x * side);
         let far = from.length();
-        let ray = noise(v3(around * 4.2, far * 0.35, self.seed + side)) * smooth(3.2, 1.2, far) * smooth(0.5, 1.1, far);
+        let ray = noise(v3(around * 4.2, far * 0.35, self.seed + side))
+            * smooth(0.05, 0.5, c.x.abs())
+            * smooth(3.2, 1.2, far)
+            * smooth(0.5, 1.1, far);
         let soft =
             noise(v3(c.x * 1.3, c.y * 0.9, self.seed + 4.0)) + 0.5 * noise(v3(c.x * 3.2, c.y * 2.2, self.seed + 8.0));
         let across = noise(v3(c.x * 2.0 + c.y * 3.5, c.y * 1.5, self.seed + 2.0));
