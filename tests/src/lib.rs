@@ -1,4 +1,7 @@
 //! What the tests of several rooms share: real parts, started and stopped in the test's own folder.
 
 pub mod backend;
+pub mod desk;
+pub mod line;
 pub mod photo;
+pub mod window;

@@ -16,3 +16,6 @@ pub use bundle::{About, BundleWriter, FORMAT, Needs, VERSION, WriteError};
 pub use entry::{Body, Decided, Entry, EntryError, Link};
 pub use hash::{BadHash, Hash};
 pub use verify::{Broken, Opened, Problem, Span, Verified, VerifyError, open, verify};
+
+#[cfg(test)]
+mod tests;

@@ -6,10 +6,12 @@
 
 use crate::ClientError;
 use rand::Rng;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Pauses within a call.
 const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(200)];
+/// A call that took longer to fail was no dropped connection, and would take as long again.
+const QUICK: Duration = Duration::from_secs(1);
 const FIRST_PAUSE_MS: u64 = 1_000;
 const LONGEST_PAUSE_MS: u64 = 60_000;
 
@@ -25,9 +27,10 @@ pub(crate) async fn repeatable<T, F>(call: impl Fn() -> F) -> Result<T, ClientEr
 where
     F: Future<Output = Result<T, ClientError>>,
 {
+    let started = Instant::now();
     for pause in PAUSES {
         match call().await {
-            Err(error) if error.may_pass() => {
+            Err(error) if error.may_pass() && started.elapsed() < QUICK => {
                 tokio::time::sleep(Duration::from_millis(jittered(pause.as_millis() as u64))).await;
             }
             other => return other,

@@ -98,7 +98,8 @@ impl Desk {
             .collect();
         if let Some(remote) = remote {
             self.deliver(&remote, now).await?;
-            if let Err(error) = self.heard(remote.release(&leases).await) {
+            let away = self.state().connection == Connection::Offline;
+            if !away && let Err(error) = self.heard(remote.release(&leases).await) {
                 tracing::info!(%error, "leases were not given back; they end by themselves");
             }
         }

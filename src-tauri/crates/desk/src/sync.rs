@@ -21,7 +21,9 @@ const ROUND: Duration = Duration::from_secs(20);
 /// A backend that is away is asked for again at the latest after this.
 const LONGEST_ABSENCE: Duration = Duration::from_secs(15);
 /// Nothing is asked for more often than this, whatever the store says.
-const SHORTEST_ROUND: Duration = Duration::from_millis(100);
+const SHORTEST_ROUND: Duration = Duration::from_millis(20);
+/// Where something should have been done already and was not.
+const OVERDUE_ROUND: Duration = Duration::from_secs(1);
 
 impl Desk {
     /// Works until `shutdown` is ready. May be stopped at any point.
@@ -96,7 +98,7 @@ impl Desk {
         let wanted = next
             .into_iter()
             .flatten()
-            .map(|at| (at - now).to_std().unwrap_or(SHORTEST_ROUND))
+            .map(|at| (at - now).to_std().unwrap_or(OVERDUE_ROUND))
             .min();
         Ok(wanted.unwrap_or(idle).clamp(SHORTEST_ROUND, idle))
     }
