@@ -33,7 +33,7 @@ pub struct Background {
     pub colour: Lab,
     /// CIEDE2000 between the two blocks that differ most.
     pub range: f64,
-    /// Those blocks, in pixels of the working picture.
+    /// Those blocks, the lighter first, in pixels of the working picture.
     pub extremes: [Rect; 2],
     /// Mean Sobel gradient (3 × 3, unnormalised) of linear luminance, 0 … 255, a pixel of the view.
     pub gradient: f64,
@@ -245,8 +245,137 @@ impl Blocks {
             .filter_map(|k| {
                 let least = full.iter().min_by(|a, b| a.1[k].total_cmp(&b.1[k]))?;
                 let most = full.iter().max_by(|a, b| a.1[k].total_cmp(&b.1[k]))?;
-                Some((ciede2000(least.1, most.1), [most.0, least.0]))
+                let pair = if least.1[0] > most.1[0] {
+                    [least.0, most.0]
+                } else {
+                    [most.0, least.0]
+                };
+                Some((ciede2000(least.1, most.1), pair))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: Rect = Rect {
+        x_px: 0.0,
+        y_px: 0.0,
+        width_px: 480.0,
+        height_px: 640.0,
+    };
+
+    /// A picture of 480 × 640 with a person-shaped block before `behind`, and what is measured of it.
+    fn measured(behind: impl Fn(usize, usize) -> [u8; 3]) -> Background {
+        let is_person = |x: usize, y: usize| (140..340).contains(&x) && y >= 120;
+        let colour = |x: usize, y: usize| if is_person(x, y) { [60, 40, 30] } else { behind(x, y) };
+        let rgb = (0..480 * 640)
+            .flat_map(|index| colour(index % 480, index / 480))
+            .collect();
+        let pyramid = Pyramid::new(Picture {
+            width: 480,
+            height: 640,
+            rgb,
+        });
+        let mask = Mask::drawn([240.0, 320.0], 640.0, |[x, y]| is_person(x as usize, y as usize));
+        measure(&pyramid, &WHOLE, &mask, 440.0, [240, 320]).unwrap()
+    }
+
+    #[test]
+    fn an_even_background_has_its_colour_and_no_range() {
+        let background = measured(|_, _| [100, 197, 255]);
+        assert!(ciede2000(background.colour, lab([100, 197, 255])) < 0.1);
+        assert!(
+            background.range < 0.1 && background.gradient < 0.1,
+            "{} {}",
+            background.range,
+            background.gradient
+        );
+    }
+
+    #[test]
+    fn a_gradient_has_a_range_but_no_texture() {
+        let background = measured(|_, y| [240 - (y / 16) as u8; 3]);
+        assert!((4.0..9.0).contains(&background.range), "{}", background.range);
+        assert!(background.gradient < 6.0, "{}", background.gradient);
+        let [light, dark] = background.extremes;
+        assert!(light.y_px < 40.0 && dark.y_px > 380.0, "{light:?} {dark:?}");
+    }
+
+    #[test]
+    fn a_shadow_beside_the_head_is_no_hair() {
+        let shadow = measured(|x, y| {
+            if (350..400).contains(&x) && y > 160 {
+                [150; 3]
+            } else {
+                [240; 3]
+            }
+        });
+        assert!(shadow.range > 15.0, "{}", shadow.range);
+    }
+
+    #[test]
+    fn hair_that_the_mask_overlooks_is_no_shadow() {
+        let hair = measured(|x, y| {
+            if (340..380).contains(&x) && y > 160 {
+                [20, 16, 14]
+            } else {
+                [240; 3]
+            }
+        });
+        assert!(hair.range < 1.0, "{}", hair.range);
+    }
+
+    #[test]
+    fn a_pattern_has_texture() {
+        let stripes = measured(|x, _| if x / 8 % 2 == 0 { [240; 3] } else { [215; 3] });
+        assert!(stripes.gradient > 40.0, "{}", stripes.gradient);
+    }
+
+    #[test]
+    fn growing_reaches_the_radius_and_no_further() {
+        let mut cells = vec![false; 9 * 7];
+        cells[3 * 9 + 4] = true;
+        let grown = grow(&cells, 9, 2);
+        for (index, cell) in grown.iter().enumerate() {
+            let (x, y) = (index % 9, index / 9);
+            assert_eq!(*cell, x.abs_diff(4) <= 2 && y.abs_diff(3) <= 2, "{x} {y}");
+        }
+    }
+
+    #[test]
+    fn the_border_finds_the_crown_before_a_plain_background_only() {
+        let head = |x: usize, y: usize| (x as f64 - 240.0).hypot(y as f64 - 250.0) < 130.0;
+        let crown = |behind: &dyn Fn(usize, usize) -> [u8; 3]| {
+            let colour = |x: usize, y: usize| if head(x, y) { [30, 24, 20] } else { behind(x, y) };
+            let rgb = (0..480 * 640)
+                .flat_map(|index| colour(index % 480, index / 480))
+                .collect();
+            let window = Rect {
+                x_px: 0.0,
+                y_px: 20.0,
+                width_px: 480.0,
+                height_px: 230.0,
+            };
+            let pyramid = Pyramid::new(Picture {
+                width: 480,
+                height: 640,
+                rgb,
+            });
+            crown_by_border(&pyramid, &window, [120.0, 360.0])
+        };
+        for behind in [
+            |_, _| [240; 3],
+            |x, y| [200 + (x / 16) as u8, 200 + (y / 20) as u8, 210],
+        ] {
+            let found = crown(&behind).unwrap();
+            assert!((found - 120.0).abs() <= 3.0, "{found}");
+        }
+        assert_eq!(
+            crown(&|x, y| if (x / 20 + y / 20) % 2 == 0 { [240; 3] } else { [90; 3] }),
+            None
+        );
     }
 }

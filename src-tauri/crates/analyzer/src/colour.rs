@@ -16,6 +16,29 @@ static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
     })
 });
 
+/// CIELAB's cube root, straight near 0, at even steps of 0 … 1.
+static CUBE_ROOT: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let root = |t: f32| {
+        if t > 0.008_856 {
+            t.cbrt()
+        } else {
+            7.787 * t + 16.0 / 116.0
+        }
+    };
+    (0..=CUBE_ROOT_STEPS + 1)
+        .map(|step| root(step as f32 / CUBE_ROOT_STEPS as f32))
+        .collect()
+});
+const CUBE_ROOT_STEPS: usize = 4096;
+
+/// Between two steps of the table: off by less than 1e-5.
+fn cube_root(t: f32) -> f32 {
+    let place = t.clamp(0.0, 1.0) * CUBE_ROOT_STEPS as f32;
+    let step = place as usize;
+    let (low, high) = (CUBE_ROOT[step], CUBE_ROOT[step + 1]);
+    low + (high - low) * (place - step as f32)
+}
+
 /// Linear luminance, 0 … 1 (ISO/IEC 29794-5).
 pub fn luminance([r, g, b]: [u8; 3]) -> f32 {
     let linear = &*LINEAR;
@@ -29,13 +52,7 @@ pub fn lab(rgb: [u8; 3]) -> Lab {
     let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
     let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
     let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
-    let [fx, fy, fz] = [x, y, z].map(|t| {
-        if t > 0.008_856 {
-            t.cbrt()
-        } else {
-            7.787 * t + 16.0 / 116.0
-        }
-    });
+    let [fx, fy, fz] = [x, y, z].map(cube_root);
     [116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)]
 }
 

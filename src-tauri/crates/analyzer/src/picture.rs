@@ -89,11 +89,6 @@ impl Picture {
         Self { width, height, rgb }
     }
 
-    pub fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
-        let at = (y * self.width + x) * 3;
-        [self.rgb[at], self.rgb[at + 1], self.rgb[at + 2]]
-    }
-
     /// Mean of 2 × 2 pixels; an odd last row or column is dropped. `None` where nothing would be left.
     pub fn half(&self) -> Option<Self> {
         let (width, height) = (self.width / 2, self.height / 2);
@@ -121,7 +116,8 @@ impl Picture {
         let (x0, y0) = (x as usize, y as usize);
         let (x1, y1) = ((x0 + 1).min(self.width - 1), (y0 + 1).min(self.height - 1));
         let (fx, fy) = (x - x0 as f32, y - y0 as f32);
-        let [a, b, c, d] = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| self.pixel(x, y));
+        let at = |x: usize, y: usize| -> &[u8] { &self.rgb[(y * self.width + x) * 3..][..3] };
+        let (a, b, c, d) = (at(x0, y0), at(x1, y0), at(x0, y1), at(x1, y1));
         std::array::from_fn(|k| {
             let upper = f32::from(a[k]) + (f32::from(b[k]) - f32::from(a[k])) * fx;
             let lower = f32::from(c[k]) + (f32::from(d[k]) - f32::from(c[k])) * fx;
@@ -138,7 +134,7 @@ fn rgb_of(pixel: &[u8], samples: Samples) -> [u32; 3] {
         }
     };
     let colour = if samples.channels < 3 { [0, 0, 0] } else { [0, 1, 2] }.map(value);
-    if samples.channels % 2 == 0 {
+    if samples.channels.is_multiple_of(2) {
         let alpha = value(samples.channels - 1);
         return colour.map(|v| (v * alpha + 255 * (255 - alpha) + 127) / 255);
     }

@@ -30,7 +30,7 @@ pub fn crown_by_border(pyramid: &Pyramid, window: &Rect, head_x_px: [f64; 2]) ->
         .chunks_exact(3)
         .map(|pixel| lab([pixel[0], pixel[1], pixel[2]]))
         .collect();
-    let at_border = |x: usize, y: usize| y < BORDER || x < BORDER || x >= WIDTH - BORDER;
+    let at_border = |x: usize, y: usize| y < BORDER || !(BORDER..WIDTH - BORDER).contains(&x);
     let border: Vec<([f32; 2], Lab)> = (0..WIDTH * height)
         .map(|index| (index % WIDTH, index / WIDTH))
         .filter(|(x, y)| at_border(*x, *y))

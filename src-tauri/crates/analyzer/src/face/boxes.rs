@@ -1,12 +1,12 @@
-//! Where faces are: the frontal cascade of the SeetaFace family, at half size or less.
+//! Where faces are: the frontal cascade of the SeetaFace family, on a small grey picture.
 
 use rustface::ImageData;
 
 use crate::picture::{Pyramid, Square};
 use crate::report::Rect;
 
-/// The longer side of the picture that is searched. The cascade's window is 40 px: a face takes an eighth of it at least.
-const SEARCH_SIDE_PX: usize = 320;
+/// The longer side of the picture that is searched. The cascade's window is 40 px: a face takes a sixth of it at least.
+const SEARCH_SIDE_PX: usize = 256;
 /// Searched again at this size where the first search finds nothing.
 const CLOSE_SEARCH_SIDE_PX: usize = 640;
 const WINDOW_PX: usize = 40;

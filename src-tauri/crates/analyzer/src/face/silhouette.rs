@@ -31,6 +31,25 @@ pub(super) fn read(graph: &Graph, pyramid: &Pyramid, found: &FaceBox) -> Result<
 }
 
 impl Mask {
+    /// A mask as a test wants it: of a square, the places that are the person.
+    #[cfg(test)]
+    pub fn drawn(centre: [f32; 2], side_px: f32, is_person: impl Fn([f32; 2]) -> bool) -> Self {
+        const SIDE: usize = 256;
+        let square = Square {
+            centre,
+            side_px,
+            turn_rad: 0.0,
+            mirrored: false,
+        };
+        let place = |index: usize| [index % SIDE, index / SIDE].map(|k| (k as f32 + 0.5) / SIDE as f32);
+        let at = |[u, v]: [f32; 2]| f32::from(u8::from(is_person(square.to_picture(u, v))));
+        Self {
+            square,
+            side: SIDE,
+            person: (0..SIDE * SIDE).map(|index| at(place(index))).collect(),
+        }
+    }
+
     /// Pixels of the working picture in one cell of the grid.
     pub fn cell_px(&self) -> f32 {
         self.square.side_px / self.side as f32
@@ -147,4 +166,46 @@ fn walk_edge(start: [i32; 2], is_person: &impl Fn(i32, i32) -> bool, most: usize
         }
     }
     corners
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn disc() -> Mask {
+        Mask::drawn([200.0, 200.0], 256.0, |[x, y]| {
+            (x - 200.0).hypot(y - 210.0) < 60.0 || (x - 100.0).hypot(y - 90.0) < 9.0
+        })
+    }
+
+    #[test]
+    fn the_crown_is_the_top_of_what_holds_the_face_and_not_of_a_speck() {
+        let [x, y] = disc().crown([200.0, 215.0], 80.0, 320.0).unwrap();
+        assert!((x - 200.0).abs() < 2.0 && (y - 150.0).abs() < 1.0, "{x} {y}");
+        assert!(disc().crown([300.0, 120.0], 290.0, 310.0).is_none());
+    }
+
+    #[test]
+    fn the_outline_goes_round_once_and_clockwise() {
+        let outline = disc().outline([200.0, 215.0], [400, 400]);
+        assert!((200..=OUTLINE_MAX).contains(&outline.len()), "{}", outline.len());
+        assert!(
+            outline
+                .iter()
+                .all(|[x, y]| ((x - 200.0).hypot(y - 210.0) - 60.0).abs() < 1.5)
+        );
+        let next = outline.iter().cycle().skip(1);
+        let twice_area: f32 = outline.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum();
+        assert!(
+            (twice_area / 2.0 - std::f32::consts::PI * 3600.0).abs() < 120.0,
+            "{twice_area}"
+        );
+    }
+
+    #[test]
+    fn the_outline_stays_in_the_picture() {
+        let outline = disc().outline([200.0, 215.0], [230, 240]);
+        assert!(outline.iter().all(|[x, y]| *x <= 230.0 && *y <= 240.0));
+        assert!(outline.iter().any(|[x, _]| *x == 230.0) || outline.iter().any(|[x, _]| *x > 229.0));
+    }
 }

@@ -192,7 +192,7 @@ fn every_small_size_has_a_report() {
     }
     for side in 41..80 {
         report(&png(RgbImage::from_fn(side, 120 - side, |x, y| {
-            Rgb([(x * 7 ^ y * 13) as u8; 3])
+            Rgb([((x * 7) ^ (y * 13)) as u8; 3])
         })));
     }
 }

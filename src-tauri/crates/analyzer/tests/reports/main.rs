@@ -1,4 +1,5 @@
 //! The analyzer from outside: bytes in, reports or named errors out. One program, so that the graphs are loaded once.
+#![cfg(test)]
 
 mod bad;
 mod bytes;
