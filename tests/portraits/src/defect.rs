@@ -123,13 +123,13 @@ impl Sitter {
             Defect::BackgroundShadow => self.background.shadow = k * r.range(0.40, 0.60),
             Defect::UnevenLight => {
                 let l = &mut self.light;
-                l.azimuth_deg += k * (78.0 - l.azimuth_deg);
+                l.azimuth_deg += k * (84.0 - l.azimuth_deg);
                 l.elevation_deg += k * (10.0 - l.elevation_deg);
                 l.key *= 1.0 + 1.4 * k;
                 // The lit half would burn out.
                 l.level *= 1.0 - 0.5 * k;
-                l.fill *= 1.0 - 0.95 * k;
-                l.room *= 1.0 - 0.80 * k;
+                l.fill *= 1.0 - k;
+                l.room *= 1.0 - 0.92 * k;
             }
             Defect::OverExposed => self.camera.exposure *= 1.0 + k * r.range(0.85, 1.2),
             Defect::UnderExposed => self.camera.exposure *= 1.0 - k * r.range(0.68, 0.78),

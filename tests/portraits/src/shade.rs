@@ -147,6 +147,8 @@ impl<'a> Shader<'a> {
 
     fn on_cloth(&self, m: Matter, p: &Point) -> V3 {
         let turn = p.lit.slope.dot(m.normal - p.normal);
+        // A fold turned away still sees the room.
+        let turn = turn.max(-0.6 * p.lit.colour.y);
         m.albedo * (p.lit.colour + grey(turn)).map(|v| v.max(0.01)) + grey(self.gloss(&m, p))
     }
 

@@ -55,7 +55,7 @@ impl<'a> Flow<'a> {
             Curls => 1700,
             Tied | TiedParted => 900,
             Bob | LongBehind | LongFront | LongFringe => 950,
-            _ => 1500,
+            _ => 1300,
         }
     }
 
@@ -341,7 +341,7 @@ impl<'a> Flow<'a> {
             Tied | TiedParted => (0.055, 9),
             _ if long => (0.06, 9),
             _ if fine => (0.045, 8),
-            _ => (0.055, 11),
+            _ => (0.055, 10),
         };
         Lock {
             path,
