@@ -36,11 +36,8 @@ impl Desk {
         })
         .await
         .map_err(|_| Error::Internal("reading an audit file stopped"))??;
-        let mut decisions = Vec::new();
-        for decided in opened.entries.iter().filter_map(|entry| decision_of(&entry.body)) {
-            let mark = self.store().mark(decided.decision.id).await?.map(mark);
-            decisions.push(bundled(&opened, decided, mark));
-        }
+        let marks = self.store().marks().await?;
+        let decisions = bundled(&opened, marks);
         let view = BundleView {
             path: path.display().to_string(),
             from: opened.about.from,
@@ -64,7 +61,7 @@ impl Desk {
     /// # Errors
     /// [`Error::UnknownDecision`] where the open file does not hold it.
     pub async fn audit_photo(&self, decision: DecisionId) -> Result<PhotoView, Error> {
-        let (bundle, decided) = self.bundled(decision)?;
+        let (bundle, decided) = self.in_file(decision)?;
         let report: Option<Report> = match decided.report_sha256 {
             None => None,
             Some(sha256) => {
@@ -96,7 +93,7 @@ impl Desk {
     /// # Errors
     /// [`Error::UnknownDecision`], or [`Error::UnreadableFile`] where the file has changed since it was opened.
     pub async fn audit_photo_bytes(&self, decision: DecisionId) -> Result<Vec<u8>, Error> {
-        let (bundle, decided) = self.bundled(decision)?;
+        let (bundle, decided) = self.in_file(decision)?;
         let sha256: Hash = decided
             .decision
             .photo_sha256
@@ -113,7 +110,7 @@ impl Desk {
     /// [`Error::NotAllowed`], [`Error::UnknownDecision`], [`Error::LongNote`].
     pub async fn mark_decision(&self, decision: DecisionId, right: bool, note: &str) -> Result<Mark, Error> {
         let Account { id: supervisor, .. } = self.supervisor()?;
-        let (bundle, _) = self.bundled(decision)?;
+        let (bundle, _) = self.in_file(decision)?;
         let note = note.trim();
         let (got, max) = (note.chars().count(), Decision::NOTE_MAX_CHARS);
         if got > max {
@@ -131,7 +128,7 @@ impl Desk {
         Ok(mark(stored))
     }
 
-    fn bundled(&self, decision: DecisionId) -> Result<(Arc<OpenBundle>, Decided), Error> {
+    fn in_file(&self, decision: DecisionId) -> Result<(Arc<OpenBundle>, Decided), Error> {
         self.supervisor()?;
         let bundle = self.state().bundle.clone().ok_or(Error::UnknownDecision)?;
         let decided = bundle
@@ -153,27 +150,47 @@ fn decision_of(body: &Body) -> Option<&Decided> {
     }
 }
 
-fn bundled(opened: &Opened, decided: &Decided, mark: Option<Mark>) -> BundledDecision {
-    let decision = &decided.decision;
-    let later = || opened.entries.iter().filter(|entry| entry.decision() == decision.id);
-    BundledDecision {
-        decision: decision.id,
-        submission: decision.submission,
-        masked_name: decided.masked_name.clone(),
-        batch: decision.batch.clone(),
-        reviewer: decision.reviewer,
-        reviewer_name: opened.about.people.get(&decision.reviewer).cloned().unwrap_or_default(),
-        verdict: decision.verdict,
-        reasons: decision.reasons.clone(),
-        note: decision.note.clone(),
-        decided_at: decision.decided_at,
-        undone: later().any(|entry| matches!(entry.body, Body::Undo { .. })),
-        refused: later().find_map(|entry| match &entry.body {
-            Body::Refused { code, .. } => Some(code.clone()),
-            _ => None,
-        }),
-        mark,
+/// What became of a decision afterwards, as far as the file tells.
+#[derive(Default)]
+struct Fate {
+    undone: bool,
+    refused: Option<String>,
+}
+
+fn bundled(opened: &Opened, mut marks: HashMap<DecisionId, StoredMark>) -> Vec<BundledDecision> {
+    let mut fates: HashMap<DecisionId, Fate> = HashMap::new();
+    for entry in &opened.entries {
+        match &entry.body {
+            Body::Undo { decision } => fates.entry(*decision).or_default().undone = true,
+            Body::Refused { decision, code } => fates.entry(*decision).or_default().refused = Some(code.clone()),
+            Body::Decision(_) | Body::Mark { .. } => {}
+        }
     }
+    let decisions = opened.entries.iter().filter_map(|entry| decision_of(&entry.body));
+    decisions
+        .map(
+            |Decided {
+                 decision, masked_name, ..
+             }| {
+                let Fate { undone, refused } = fates.remove(&decision.id).unwrap_or_default();
+                BundledDecision {
+                    decision: decision.id,
+                    submission: decision.submission,
+                    masked_name: masked_name.clone(),
+                    batch: decision.batch.clone(),
+                    reviewer: decision.reviewer,
+                    reviewer_name: opened.about.people.get(&decision.reviewer).cloned().unwrap_or_default(),
+                    verdict: decision.verdict,
+                    reasons: decision.reasons.clone(),
+                    note: decision.note.clone(),
+                    decided_at: decision.decided_at,
+                    undone,
+                    refused,
+                    mark: marks.remove(&decision.id).map(mark),
+                }
+            },
+        )
+        .collect()
 }
 
 fn mark(stored: StoredMark) -> Mark {

@@ -16,6 +16,8 @@ pub(crate) struct State {
     pub(crate) unanswered: u32,
     /// Pending review and leased by nobody, as last heard, and when that was.
     pub(crate) waiting: Option<(u32, DateTime<Utc>)>,
+    /// When the rules were last asked for.
+    pub(crate) rules_at: Option<DateTime<Utc>>,
     /// Photos that could not be got or judged, and when to try again.
     pub(crate) troubles: HashMap<SubmissionId, Trouble>,
     pub(crate) bundle: Option<Arc<OpenBundle>>,
@@ -43,6 +45,7 @@ impl Default for State {
             connection: Connection::Offline,
             unanswered: 0,
             waiting: None,
+            rules_at: None,
             troubles: HashMap::new(),
             bundle: None,
         }

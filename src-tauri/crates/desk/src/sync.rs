@@ -18,6 +18,8 @@ use store::StoredRules;
 
 /// How often the backend is asked while nothing happens.
 const ROUND: Duration = Duration::from_secs(20);
+/// Rules older than this are asked for again.
+const RULES_AGE: TimeDelta = TimeDelta::minutes(10);
 /// A backend that is away is asked for again at the latest after this.
 const LONGEST_ABSENCE: Duration = Duration::from_secs(15);
 /// Nothing is asked for more often than this, whatever the store says.
@@ -123,6 +125,7 @@ impl Desk {
                 self.compare(&account, &remote, now).await?;
             }
             self.deliver(&remote, now).await?;
+            self.refresh_rules(&remote, now).await?;
             self.renew_leases(&account, &remote, now).await?;
             self.top_up(&account, &remote, now).await?;
             self.count_waiting(&remote, now).await
@@ -147,12 +150,7 @@ impl Desk {
         remote: &client::Session,
         now: DateTime<Utc>,
     ) -> Result<(), Stop> {
-        let rules = self.heard(remote.rules().await)?;
-        let rules = StoredRules {
-            reasons: rules.reasons,
-            calendar: rules.calendar,
-        };
-        self.store().keep_rules(&rules, now).await.map_err(Error::from)?;
+        self.fetch_rules(remote, now).await?;
         self.compare_leases(account, remote, now).await?;
         self.store().forget_delays(account.id, now).await.map_err(Error::from)?;
         if let Some(signed_in) = &mut self.state().signed_in {
@@ -160,6 +158,27 @@ impl Desk {
         }
         self.changed();
         Ok(())
+    }
+
+    async fn fetch_rules(&self, remote: &client::Session, now: DateTime<Utc>) -> Result<(), Stop> {
+        let rules = self.heard(remote.rules().await)?;
+        let rules = StoredRules {
+            reasons: rules.reasons,
+            calendar: rules.calendar,
+        };
+        self.store().keep_rules(&rules, now).await?;
+        self.state().rules_at = Some(now);
+        Ok(())
+    }
+
+    /// A deployment may edit its reasons and its calendar while desks are at work.
+    async fn refresh_rules(&self, remote: &client::Session, now: DateTime<Utc>) -> Result<(), Stop> {
+        let old = self.state().rules_at.is_none_or(|at| now - at >= RULES_AGE);
+        if old {
+            self.fetch_rules(remote, now).await
+        } else {
+            Ok(())
+        }
     }
 
     async fn count_waiting(&self, remote: &client::Session, now: DateTime<Utc>) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! Table `entries`: the audit chain. Only ever added to, within the transaction of what it records.
 
-use crate::row::{at, ms, parse};
+use crate::row::{ms, parse};
 use crate::{Store, StoreError, Transaction};
 use audit::{Body, Entry, Hash, Link};
 use chrono::{DateTime, Utc};
@@ -134,13 +134,5 @@ impl Store {
             .fetch_one(&self.pool)
             .await?;
         Entry::from_json(body.as_bytes()).map_err(|_| StoreError::Damaged("an audit entry"))
-    }
-
-    /// When the last entry was made.
-    pub async fn last_entry_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let last: Option<i64> = sqlx::query_scalar("select at_ms from entries order by seq desc limit 1")
-            .fetch_optional(&self.pool)
-            .await?;
-        last.map(at).transpose()
     }
 }

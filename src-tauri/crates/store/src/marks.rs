@@ -7,6 +7,7 @@ use audit::{Body, Hash};
 use chrono::{DateTime, Utc};
 use domain::{DecisionId, ReviewerId};
 use sqlx::Row;
+use std::collections::HashMap;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredMark {
@@ -49,21 +50,23 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// The last mark of the decision.
-    pub async fn mark(&self, decision: DecisionId) -> Result<Option<StoredMark>, StoreError> {
-        let row = sqlx::query("select * from marks where decision = ? order by entry desc limit 1")
-            .bind(decision.to_string())
-            .fetch_optional(&self.pool)
+    /// The last mark of each decision that was marked here.
+    pub async fn marks(&self) -> Result<HashMap<DecisionId, StoredMark>, StoreError> {
+        let rows = sqlx::query("select * from marks where entry in (select max(entry) from marks group by decision)")
+            .fetch_all(&self.pool)
             .await?;
-        row.map(|row| {
-            Ok(StoredMark {
-                decision,
-                supervisor: parse(row.try_get("supervisor")?)?,
-                right: row.try_get("is_right")?,
-                note: row.try_get("note")?,
-                marked_at: at(row.try_get("marked_at_ms")?)?,
+        rows.iter()
+            .map(|row| {
+                let decision = parse(row.try_get("decision")?)?;
+                let mark = StoredMark {
+                    decision,
+                    supervisor: parse(row.try_get("supervisor")?)?,
+                    right: row.try_get("is_right")?,
+                    note: row.try_get("note")?,
+                    marked_at: at(row.try_get("marked_at_ms")?)?,
+                };
+                Ok((decision, mark))
             })
-        })
-        .transpose()
+            .collect()
     }
 }

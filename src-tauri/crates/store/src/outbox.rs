@@ -1,6 +1,6 @@
 //! Table `outbox`: decisions that the backend has not taken yet.
 
-use crate::row::{at, from_json, ms, parse};
+use crate::row::{at, from_json, ms};
 use crate::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use domain::{Decision, DecisionId, ReviewerId};
@@ -137,14 +137,5 @@ impl Store {
             .bind(reviewer.to_string())
             .fetch_one(&self.pool)
             .await?)
-    }
-
-    /// Whose decision is on its way.
-    pub async fn sender(&self, decision: DecisionId) -> Result<Option<ReviewerId>, StoreError> {
-        let reviewer: Option<String> = sqlx::query_scalar("select reviewer from outbox where decision = ?")
-            .bind(decision.to_string())
-            .fetch_optional(&self.pool)
-            .await?;
-        reviewer.map(|reviewer| parse(&reviewer)).transpose()
     }
 }
