@@ -1,6 +1,8 @@
+// Starts the page.
+
 import { mount } from 'svelte';
-import App from './App.svelte';
-import './app.css';
+import Root from './root.svelte';
+import './theme.css';
 
 const target = document.getElementById('app');
-if (target) mount(App, { target });
+if (target) mount(Root, { target });

@@ -7,7 +7,6 @@ import type { Finite } from './finite';
 
 export type {
   Account,
-  AuditFile,
   BundledDecision,
   BundleView,
   Connection,
@@ -37,6 +36,7 @@ export type {
   Verdict,
 } from './bindings';
 
+export type AuditFile = Finite<bindings.AuditFile>;
 export type PhotoView = Finite<bindings.PhotoView>;
 export type Report = Finite<bindings.Report>;
 export type Check = Finite<bindings.Check>;

@@ -1,29 +1,30 @@
-// Where a value lies on its scale, and which part of the scale is legal. All in percent of the gauge's length.
+// Gauge arithmetic: from a measurement and what is required to fractions of the gauge's width.
 
-import type { Check } from '../ipc/desk';
+import type { Measured, Required } from '../ipc/desk';
 
-export interface Gauge {
-  legalFrom: number;
-  legalTo: number;
-  /** Absent: nothing was measured. */
-  at: number | null;
-  /** The value lies beyond the end of the scale. */
+export interface GaugeView {
+  /** The legal part, 0 … 1. */
+  from: number;
+  to: number;
+  /** The measurement, 0 … 1. */
+  at: number;
+  /** Whether it lies outside of what the gauge spans, and is drawn at its end. */
   beyond: boolean;
 }
 
-/** Absent where a gauge would say nothing: no range, no extent, or a single legal value. */
-export function gauge(check: Pick<Check, 'measured' | 'required'>): Gauge | null {
-  const required = check.required;
-  if (required?.kind !== 'range' || required.min === required.max) return null;
-  const { min, max, scale_min, scale_max } = required;
-  const extent = scale_max - scale_min;
-  if (!(extent > 0)) return null;
-  const place = (value: number) => Math.min(100, Math.max(0, ((value - scale_min) / extent) * 100));
-  const value = check.measured?.kind === 'number' ? check.measured.value : null;
+const fraction = (value: number, min: number, max: number): number => (value - min) / (max - min);
+const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+
+/** `null` where there is nothing to draw: no number, or no range. */
+export function gaugeOf(measured: Measured | null, required: Required | null): GaugeView | null {
+  if (measured?.kind !== 'number' || required?.kind !== 'range') return null;
+  const { scale_min: low, scale_max: high } = required;
+  if (!(high > low)) return null;
+  const at = fraction(measured.value, low, high);
   return {
-    legalFrom: min === null ? 0 : place(min),
-    legalTo: max === null ? 100 : place(max),
-    at: value === null ? null : place(value),
-    beyond: value !== null && (value < scale_min || value > scale_max),
+    from: clamp(fraction(required.min ?? low, low, high)),
+    to: clamp(fraction(required.max ?? high, low, high)),
+    at: clamp(at),
+    beyond: at < 0 || at > 1,
   };
 }

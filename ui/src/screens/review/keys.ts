@@ -1,104 +1,97 @@
-// Which key means what. Pure: what the keyboard says and where the reviewer is go in, an intention comes out.
+// What a key means. Pure: a press and the situation in, an intent out.
 
-export type Intention =
-  | { kind: 'pass' }
-  | { kind: 'open_reject' }
-  | { kind: 'send_rejection' }
-  | { kind: 'leave_reject' }
-  | { kind: 'toggle_reason'; index: number }
-  | { kind: 'open_palette' }
-  | { kind: 'write_note' }
-  | { kind: 'undo' }
-  | { kind: 'acknowledge' }
-  | { kind: 'look'; step: 1 | -1 }
-  | { kind: 'select_check'; step: 1 | -1 }
-  | { kind: 'toggle_guides' }
-  | { kind: 'toggle_actual_size' }
-  | { kind: 'toggle_evidence' }
-  | { kind: 'toggle_passes' }
-  | { kind: 'toggle_outbox' }
-  | { kind: 'show_keys' }
-  | { kind: 'reset_view' };
+export type Intent =
+  | { do: 'pass' }
+  | { do: 'reject' }
+  | { do: 'send' }
+  | { do: 'leave' }
+  | { do: 'toggle'; index: number }
+  | { do: 'others' }
+  | { do: 'note' }
+  | { do: 'undo' }
+  | { do: 'acknowledge' }
+  | { do: 'move'; by: 1 | -1 }
+  | { do: 'check'; by: 1 | -1 }
+  | { do: 'expand' }
+  | { do: 'guides' }
+  | { do: 'evidence' }
+  | { do: 'actual' }
+  | { do: 'outbox' }
+  | { do: 'keys' }
+  | { do: 'settings' };
 
-export interface Key {
+export interface Press {
   key: string;
+  /** The key is held down and repeats itself. */
   repeat: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-  /** An input method is composing a word. */
-  isComposing: boolean;
-  /** What has the focus: a field takes letters, a button takes Enter and space. */
-  focus: 'field' | 'button' | 'page';
+  /** An input method is putting a character together. */
+  composing: boolean;
+  /** With Control, Alt or Meta: belongs to the window system. */
+  modified: boolean;
+  /** A text field has the focus. */
+  inText: boolean;
+  /** A button that was reached by the Tab key has the focus: Enter and Space are its own. */
+  onControl: boolean;
 }
 
-/** `reject`: the reasons and the message are being looked over. A dialog takes all keys itself. */
-export type Mode = 'look' | 'reject' | 'dialog';
-
-export function intention(key: Key, mode: Mode): Intention | null {
-  if (mode === 'dialog' || key.focus === 'field' || key.isComposing) return null;
-  if (key.ctrlKey || key.metaKey || key.altKey) return null;
-  const moving = whileHeld(key.key);
-  if (moving) return moving;
-  // Whatever decides or toggles wants a key pressed anew.
-  if (key.repeat) return null;
-  if (key.focus === 'button' && (key.key === 'Enter' || key.key === ' ')) return null;
-  if (/^[1-9]$/.test(key.key)) return { kind: 'toggle_reason', index: Number(key.key) - 1 };
-  switch (key.key.toLowerCase()) {
-    case 'p':
-      return mode === 'look' ? { kind: 'pass' } : null;
-    case 'r':
-      return mode === 'look' ? { kind: 'open_reject' } : null;
-    case 'enter':
-      return mode === 'reject' ? { kind: 'send_rejection' } : null;
-    case 'escape':
-      return mode === 'reject' ? { kind: 'leave_reject' } : { kind: 'reset_view' };
-    case '/':
-      return { kind: 'open_palette' };
-    case 'n':
-      return mode === 'reject' ? { kind: 'write_note' } : null;
-    case 'z':
-      return { kind: 'undo' };
-    case 'a':
-      return { kind: 'acknowledge' };
-    case 'g':
-      return { kind: 'toggle_guides' };
-    case 'f':
-      return { kind: 'toggle_actual_size' };
-    case 'e':
-      return { kind: 'toggle_evidence' };
-    case 'd':
-      return { kind: 'toggle_passes' };
-    case 'o':
-      return { kind: 'toggle_outbox' };
-    case '?':
-      return { kind: 'show_keys' };
-    default:
-      return null;
-  }
+export interface Situation {
+  /** The photo that is in front was painted, or nothing of it can be shown; and no decision is on its way. */
+  decidable: boolean;
+  /** Reasons are chosen, or the reject mode was entered. */
+  rejecting: boolean;
 }
 
-/** Keys that only look around may be held down. */
-function whileHeld(key: string): Intention | null {
-  switch (key) {
-    case 'ArrowLeft':
-      return { kind: 'look', step: -1 };
-    case 'ArrowRight':
-      return { kind: 'look', step: 1 };
-    case 'ArrowUp':
-      return { kind: 'select_check', step: -1 };
-    case 'ArrowDown':
-      return { kind: 'select_check', step: 1 };
-    default:
-      return null;
-  }
+/** These follow a key that is held down; nothing else does. */
+const REPEATABLE = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
+const ALWAYS: Readonly<Record<string, Intent>> = {
+  ArrowLeft: { do: 'move', by: -1 },
+  ArrowRight: { do: 'move', by: 1 },
+  ArrowUp: { do: 'check', by: -1 },
+  ArrowDown: { do: 'check', by: 1 },
+  Escape: { do: 'leave' },
+  a: { do: 'acknowledge' },
+  d: { do: 'expand' },
+  g: { do: 'guides' },
+  e: { do: 'evidence' },
+  f: { do: 'actual' },
+  o: { do: 'outbox' },
+  z: { do: 'undo' },
+  '?': { do: 'keys' },
+  '？': { do: 'keys' },
+  ',': { do: 'settings' },
+};
+
+const DECIDING: Readonly<Record<string, Intent>> = {
+  p: { do: 'pass' },
+  r: { do: 'reject' },
+  Enter: { do: 'send' },
+  '/': { do: 'others' },
+  '、': { do: 'others' },
+  n: { do: 'note' },
+};
+
+export function intentOf(press: Press, situation: Situation): Intent | null {
+  if (press.composing || press.modified || press.inText) return null;
+  if (press.repeat && !REPEATABLE.has(press.key)) return null;
+  if (press.onControl && (press.key === 'Enter' || press.key === ' ')) return null;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  const always = ALWAYS[key];
+  if (always) return always;
+  if (!situation.decidable) return null;
+  if (/^[1-9]$/.test(key)) return { do: 'toggle', index: Number(key) - 1 };
+  return DECIDING[key] ?? null;
 }
 
-const BUTTONS = 'button, a[href], summary, [role="button"], [role="option"]';
-const FIELDS = 'input, textarea, select, [contenteditable="true"]';
-
-export function focusOf(target: EventTarget | null): Key['focus'] {
-  if (!(target instanceof Element)) return 'page';
-  if (target.closest(FIELDS)) return 'field';
-  return target.closest(BUTTONS) ? 'button' : 'page';
+/** The facts of a keyboard event. */
+export function pressOf(event: KeyboardEvent): Press {
+  const at = event.target instanceof Element ? event.target : null;
+  return {
+    key: event.key,
+    repeat: event.repeat,
+    composing: event.isComposing || event.key === 'Process',
+    modified: event.ctrlKey || event.altKey || event.metaKey,
+    inText: at?.matches('input, textarea, select, [contenteditable]') ?? false,
+    onControl: at?.matches('button, a[href]') ?? false,
+  };
 }

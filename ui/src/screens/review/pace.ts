@@ -1,22 +1,23 @@
-// When the work will be done at the present pace, from the decisions of this sitting.
+// How long a decision takes at the present pace.
 
-const LOOK_BACK = 30;
-const FEWEST = 5;
-/** A longer gap is a pause, not work. */
-const PAUSE_MS = 60_000;
+/** So few say nothing. */
+const GAPS_MIN = 5;
+const GAPS_MAX = 20;
+/** Whoever takes longer is doing something else. */
+const PAUSE_MS = 120_000;
 
-/** Mean milliseconds a photo over the last decisions without pauses; absent while there are too few. */
-export function msPerPhoto(decidedAtMs: readonly number[]): number | null {
-  const recent = decidedAtMs.slice(-LOOK_BACK - 1);
-  const gaps = recent
+/** The median time between the last decisions, given when they were made; `null`: too few of them. */
+export function paceOf(decided_ms: readonly number[]): number | null {
+  const gaps = decided_ms
     .slice(1)
-    .map((at, index) => at - (recent[index] ?? at))
-    .filter((gap) => gap > 0 && gap <= PAUSE_MS);
-  if (gaps.length < FEWEST) return null;
-  return gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    .map((at, index) => at - (decided_ms[index] ?? at))
+    .filter((gap) => gap > 0 && gap < PAUSE_MS)
+    .slice(-GAPS_MAX)
+    .sort((a, b) => a - b);
+  return gaps.length < GAPS_MIN ? null : (gaps[Math.floor(gaps.length / 2)] ?? null);
 }
 
-export function doneAtMs(decidedAtMs: readonly number[], left: number, nowMs: number): number | null {
-  const pace = msPerPhoto(decidedAtMs);
-  return pace === null || left === 0 ? null : nowMs + pace * left;
+/** Remembers when the decisions of the last while were made. */
+export function remembered(decided_ms: readonly number[], now_ms: number): number[] {
+  return [...decided_ms, now_ms].slice(-2 * GAPS_MAX);
 }

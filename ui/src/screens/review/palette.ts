@@ -1,35 +1,32 @@
-// Finding a reason by what is typed: Chinese, pinyin or its initials, English, code.
+// Finding a reason among all by Chinese, English, code, or pinyin: whole syllables or their first letters.
 
+import { pinyin } from 'pinyin-pro';
 import type { Reason } from '../../ipc/desk';
 
-/** Whether pinyin typed as `query` can be read off `chinese`. Loaded apart, because its dictionary is large. */
-export type PinyinMatch = (chinese: string, query: string) => boolean;
-
-export async function loadPinyin(): Promise<PinyinMatch> {
-  const { match } = await import('pinyin-pro');
-  return (chinese, query) => match(chinese, query, { continuous: true }) !== null;
+export interface Findable {
+  reason: Reason;
+  /** Lower case, no spaces. */
+  keys: string[];
 }
 
-/** The better a reason fits the sooner it comes; among equals the catalogue's order stays. */
-export function matching(reasons: readonly Reason[], typed: string, pinyin: PinyinMatch | null): Reason[] {
-  const query = typed.trim().toLowerCase();
-  if (query === '') return [...reasons];
-  return reasons
-    .map((reason, at) => ({ reason, at, rank: rank(reason, query, pinyin) }))
-    .filter((found) => found.rank !== null)
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || a.at - b.at)
-    .map((found) => found.reason);
+const plain = (text: string): string => text.toLowerCase().replace(/[\s_\-’'"“”]+/g, '');
+
+export function findable(reasons: readonly Reason[]): Findable[] {
+  return reasons.map((reason) => {
+    const syllables = pinyin(reason.zh, { toneType: 'none', type: 'array' });
+    const initials = pinyin(reason.zh, { pattern: 'first', toneType: 'none', type: 'array' });
+    return {
+      reason,
+      keys: [reason.zh, reason.en, reason.code, syllables.join(''), initials.join('')].map(plain),
+    };
+  });
 }
 
-function rank(reason: Reason, query: string, pinyin: PinyinMatch | null): number | null {
-  const code = reason.code.toLowerCase();
-  const english = reason.en.toLowerCase();
-  if (code === query) return 0;
-  if (reason.zh.startsWith(query)) return 1;
-  if (reason.zh.includes(query)) return 2;
-  if (code.startsWith(query)) return 3;
-  if (english.split(/[^a-z]+/).some((word) => word.startsWith(query))) return 4;
-  if (/^[a-z]+$/.test(query) && pinyin?.(reason.zh, query)) return 5;
-  if (code.includes(query) || english.includes(query)) return 6;
-  return null;
+/** Those that match, the ones that begin with what was typed first. */
+export function found(all: readonly Findable[], typed: string): Reason[] {
+  const wanted = plain(typed);
+  if (wanted === '') return all.map(({ reason }) => reason);
+  const begins = all.filter(({ keys }) => keys.some((key) => key.startsWith(wanted)));
+  const holds = all.filter((one) => !begins.includes(one) && one.keys.some((key) => key.includes(wanted)));
+  return [...begins, ...holds].map(({ reason }) => reason);
 }

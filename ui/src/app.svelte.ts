@@ -1,0 +1,138 @@
+// What every screen shares: who is signed in, the settings, the reasons, and which screen is shown.
+// The photos in hand belong to the review screen, see `screens/review/review.svelte.ts`.
+
+import {
+  codeOf,
+  desk,
+  onDeskChanged,
+  type ReasonCatalogue,
+  type SessionView,
+  type Settings,
+  type StartInfo,
+  type Theme,
+} from './ipc/desk';
+import { setLanguage } from './text/text.svelte';
+
+export type Screen = 'sign-in' | 'review' | 'audit';
+export type DialogName = 'settings' | 'keys' | 'sign-in-again';
+export type FullSettings = Required<Settings>;
+
+/** Until the desk has told what is set. */
+const UNSET: FullSettings = { language: 'zh-CN', theme: 'system', hold_s: 10, lease_ahead: 20 };
+
+class App {
+  start = $state.raw<StartInfo | null>(null);
+  session = $state.raw<SessionView | null>(null);
+  settings = $state.raw<FullSettings>(UNSET);
+  reasons = $state.raw<ReasonCatalogue | null>(null);
+  screen = $state<Screen>('sign-in');
+  dialog = $state<DialogName | null>(null);
+  /** Code of what kept the desk from starting. */
+  failure = $state<string | null>(null);
+
+  /** Whether the desk has answered who is signed in. Until then nothing is shown. */
+  get ready(): boolean {
+    return this.session !== null;
+  }
+
+  get supervisor(): boolean {
+    return this.session?.account?.role === 'supervisor';
+  }
+
+  /** Loads everything and listens. Answers how to stop listening. */
+  begin(): () => void {
+    void this.#load();
+    return onDeskChanged(() => void this.refresh());
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const [start, settings] = await Promise.all([desk.startInfo(), desk.settings()]);
+      this.start = start;
+      this.#apply(settings);
+      this.#take(await desk.session());
+    } catch (error) {
+      this.failure = codeOf(error);
+    }
+  }
+
+  /** Asks the desk again who is signed in and how the connection is. */
+  async refresh(): Promise<void> {
+    try {
+      this.#take(await desk.session());
+    } catch {
+      // The session that is shown stays; the next change asks again.
+    }
+  }
+
+  /** To be called with the answer of a sign-in. */
+  signedIn(session: SessionView): void {
+    this.#take(session);
+    this.dialog = null;
+    if (session.account) this.screen = 'review';
+  }
+
+  /** Answers how many decisions could not be sent yet. */
+  async signOut(): Promise<number> {
+    const { unsent } = await desk.signOut();
+    this.dialog = null;
+    await this.refresh();
+    return unsent;
+  }
+
+  go(screen: Screen): void {
+    this.dialog = null;
+    this.screen = screen;
+  }
+
+  open(dialog: DialogName): void {
+    this.dialog = dialog;
+  }
+
+  close(): void {
+    this.dialog = null;
+  }
+
+  /** Saves some settings; they take effect at once. Throws a DeskError. */
+  async save(changed: Settings): Promise<void> {
+    this.#apply(await desk.saveSettings({ ...this.settings, ...changed }));
+  }
+
+  #apply(settings: Settings): void {
+    this.settings = { ...UNSET, ...settings };
+    setLanguage(this.settings.language);
+    showTheme(this.settings.theme);
+  }
+
+  #take(session: SessionView): void {
+    const before = this.session?.account?.id;
+    this.session = session;
+    if (!session.account) {
+      this.screen = 'sign-in';
+      this.reasons = null;
+    } else {
+      if (this.screen === 'sign-in') this.screen = 'review';
+      if (!this.reasons || before !== session.account.id) void this.#loadReasons();
+    }
+  }
+
+  async #loadReasons(): Promise<void> {
+    try {
+      this.reasons = await desk.reasons();
+    } catch {
+      // Not here yet: the change that brings them asks again.
+    }
+  }
+}
+
+const light = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: light)') : null;
+let theme: Theme = 'system';
+light?.addEventListener('change', () => showTheme(theme));
+
+function showTheme(chosen: Theme): void {
+  theme = chosen;
+  const isLight = chosen === 'light' || (chosen === 'system' && light?.matches === true);
+  document.documentElement.dataset['theme'] = isLight ? 'light' : 'dark';
+}
+
+export const app = new App();

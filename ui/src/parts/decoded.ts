@@ -1,0 +1,56 @@
+// Photos that are decoded ahead, so that the next one can be shown within a frame. A few at a time: each takes four
+// bytes a pixel.
+
+interface Entry {
+  image: HTMLImageElement;
+  /** Whether it can be painted at once. */
+  ready: boolean;
+  done: Promise<HTMLImageElement>;
+}
+
+const entries = new Map<string, Entry>();
+
+function enter(src: string): Entry {
+  const image = new Image();
+  // When it is put in, it shall be painted with everything else of that frame.
+  image.decoding = 'sync';
+  image.draggable = false;
+  image.alt = '';
+  image.src = src;
+  const entry: Entry = { image, ready: false, done: Promise.resolve(image) };
+  entry.done = image.decode().then(
+    () => {
+      entry.ready = true;
+      return image;
+    },
+    (error: unknown) => {
+      entries.delete(src);
+      throw error;
+    },
+  );
+  // Whoever waits for it hears of a failure; an image that nobody waits for may fail in silence.
+  entry.done.catch(() => undefined);
+  entries.set(src, entry);
+  return entry;
+}
+
+/** The photo, decoded. Rejects where the web view can't read it. */
+export function decoded(src: string): Promise<HTMLImageElement> {
+  return (entries.get(src) ?? enter(src)).done;
+}
+
+/** The photo, where it is decoded already. */
+export function decodedNow(src: string): HTMLImageElement | null {
+  const entry = entries.get(src);
+  return entry?.ready ? entry.image : null;
+}
+
+/** Decodes these, one after the other, and lets go of all others. */
+export async function keepDecoded(sources: readonly string[]): Promise<void> {
+  for (const src of entries.keys()) {
+    if (!sources.includes(src)) entries.delete(src);
+  }
+  for (const src of sources) {
+    await decoded(src).catch(() => undefined);
+  }
+}
