@@ -62,7 +62,7 @@ fn by_band(value: f64, band: &Band, confidence: f64) -> Status {
     match () {
         // Too far out for any error of the measurement to mend.
         () if outside > 4.0 * band.doubt => Status::Fail,
-        () if confidence < DECIDES => Status::Unsure,
+        () if value.is_nan() || confidence < DECIDES => Status::Unsure,
         () if outside > band.doubt => Status::Fail,
         () if outside > 0.0 => Status::Unsure,
         () => Status::Pass,
@@ -71,6 +71,7 @@ fn by_band(value: f64, band: &Band, confidence: f64) -> Status {
 
 fn by_limit(value: f64, limit: &Limit) -> Status {
     match () {
+        () if value.is_nan() => Status::Unsure,
         () if value > limit.fail => Status::Fail,
         () if value > limit.pass => Status::Warn,
         () => Status::Pass,
@@ -110,4 +111,46 @@ fn either_way(limit: &Limit, unit: Unit) -> Option<Required> {
         scale_min: -scale,
         scale_max: scale,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_a_limit_nobody_knows_and_far_from_it_everybody() {
+        let band = Band {
+            min: 50.0,
+            max: 110.0,
+            doubt: 6.0,
+        };
+        for (value, sure, unsure) in [
+            (80.0, Status::Pass, Status::Unsure),
+            (50.0, Status::Pass, Status::Unsure),
+            (46.0, Status::Unsure, Status::Unsure),
+            (115.0, Status::Unsure, Status::Unsure),
+            (43.0, Status::Fail, Status::Unsure),
+            (120.0, Status::Fail, Status::Unsure),
+            (140.0, Status::Fail, Status::Fail),
+            (f64::NAN, Status::Unsure, Status::Unsure),
+        ] {
+            assert_eq!(by_band(value, &band, 0.9), sure, "{value}");
+            assert_eq!(by_band(value, &band, 0.3), unsure, "{value} with little confidence");
+        }
+    }
+
+    #[test]
+    fn between_pass_and_fail_is_a_warning() {
+        let limit = Limit { pass: 5.0, fail: 8.0 };
+        let expected = [
+            (5.0, Status::Pass),
+            (5.1, Status::Warn),
+            (8.0, Status::Warn),
+            (8.1, Status::Fail),
+        ];
+        for (value, status) in expected {
+            assert_eq!(by_limit(value, &limit), status, "{value}");
+        }
+        assert_eq!(by_limit(f64::NAN, &limit), Status::Unsure);
+    }
 }
