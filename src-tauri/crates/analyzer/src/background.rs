@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn a_shadow_beside_the_head_is_no_hair() {
         let shadow = measured(|x, y| {
-            if (350..400).contains(&x) && y > 160 {
+            if (340..390).contains(&x) && y > 160 {
                 [150; 3]
             } else {
                 [240; 3]
