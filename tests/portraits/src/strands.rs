@@ -28,7 +28,8 @@ impl Drawing<'_> {
                 let (x, y) = (q.x.max(0.0) as usize, q.y.max(0.0) as usize);
                 x >= frame.width || y >= frame.height || frame.hits[y * frame.width + x].z < q.z - 0.15
             };
-            if path.iter().all(hidden) {
+            let hidden: Vec<bool> = path.iter().map(hidden).collect();
+            if hidden.iter().all(|h| *h) {
                 continue;
             }
             let outward: Vec<V3> = lock.outward.iter().map(|d| self.turn.direction(*d)).collect();
@@ -51,7 +52,9 @@ impl Drawing<'_> {
                 })
                 .collect();
             let depth = mix(0.45, 1.0, lock.layer);
-            for strand in usize::from(!lock.hangs)..=lock.strands {
+            // Every other hanging lock has a broad dark ribbon behind its strands.
+            let first = usize::from(!lock.hangs || lock.seed & 1 == 0);
+            for strand in first..=lock.strands {
                 let base = strand == 0;
                 let (u, v) = (r.normal() * 0.6, r.normal() * 0.35);
                 let order = if base { 0.5 } else { r.unit() };
@@ -78,7 +81,9 @@ impl Drawing<'_> {
                             + outward[i] * (noise(v3(phase, t * 4.0, 9.0)) * stray * (0.3 + 2.0 * t));
                     }
                     let q = self.camera.project(p);
-                    if let Some(b) = before {
+                    if let Some(b) = before
+                        && !(hidden[i] && hidden[i - 1])
+                    {
                         let l = &lit[(i * 3 / (n - 1)).min(3)];
                         let light = l.colour * (0.55 + 0.45 * (1.0 - tangent(i).dot(rig.key).powi(2)).max(0.0).sqrt());
                         let floor = grey(if lock.hangs { 0.34 } else { 0.10 });

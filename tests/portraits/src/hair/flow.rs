@@ -339,7 +339,7 @@ impl<'a> Flow<'a> {
             Buzz | Bald => (0.05, 7),
             Curls => (0.035, 6),
             Tied | TiedParted => (0.055, 9),
-            _ if long => (0.06, 9),
+            _ if long => (0.06, 8),
             _ if fine => (0.045, 8),
             _ => (0.055, 10),
         };
