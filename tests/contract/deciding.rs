@@ -136,6 +136,23 @@ pub async fn only_the_holder_of_a_live_lease_decides(dialect: Dialect) {
     assert_eq!(other.messages(leased.submission.id).await.unwrap().messages.len(), 1);
 }
 
+/// A refused decision once kept its submission locked for a moment, and who took leases in that moment was not given it.
+pub async fn a_refused_decision_lets_go_at_once(dialect: Dialect) {
+    let (backend, desk, leased) = leased(dialect).await;
+    let other = Desk::of(&backend, "wang", Role::Reviewer).await;
+    let decision = desk.decision(&leased, &[], backend.clock.now()).await;
+    desk.release(&[leased.lease.id]).await;
+    for _ in 0..40 {
+        assert_eq!(
+            desk.decide(&decision).await.unwrap_err(),
+            refused(409, ErrorCode::LeaseEnded)
+        );
+        let taken = other.take_one().await;
+        assert_eq!(taken.submission, leased.submission);
+        other.release(&[taken.lease.id]).await;
+    }
+}
+
 pub async fn what_does_not_belong_together_is_refused(dialect: Dialect) {
     let (backend, desk, leased) = leased(dialect).await;
     let good = desk.decision(&leased, &["not_sharp"], backend.clock.now()).await;

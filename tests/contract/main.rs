@@ -50,6 +50,7 @@ stories! {
         the_same_decision_from_everywhere_at_once_is_one,
         an_id_means_one_decision,
         only_the_holder_of_a_live_lease_decides,
+        a_refused_decision_lets_go_at_once,
         what_does_not_belong_together_is_refused,
         a_decision_keeps_to_the_catalogue_it_was_made_under,
         a_decision_is_never_edited;

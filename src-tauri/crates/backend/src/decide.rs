@@ -2,7 +2,7 @@
 //! transaction, and the decision's id is the key of all three.
 
 use crate::channel::Outgoing;
-use crate::storage::{Database, StorageError, decisions, messages, rules, submissions};
+use crate::storage::{Connection, Database, Dialect, StorageError, decisions, messages, rules, submissions};
 use chrono::{DateTime, Utc};
 use domain::{Decision, DecisionError, MessageCard, ReasonCatalogue, ReviewerId};
 use protocol::DecisionReceipt;
@@ -43,9 +43,26 @@ pub async fn apply(
         return Err(DecideError::OfAnother);
     }
     let mut tx = database.begin().await?;
+    let outcome = apply_within(&mut tx, database.dialect(), decision, now).await;
+    match &outcome {
+        Ok(_) => tx.commit().await,
+        // Left to itself it would let go of the submission a little later, and whoever takes leases meanwhile would
+        // pass it over.
+        Err(_) => tx.rollback().await,
+    }
+    .map_err(StorageError::from)?;
+    outcome
+}
+
+async fn apply_within(
+    tx: &mut Connection,
+    dialect: Dialect,
+    decision: &Decision,
+    now: DateTime<Utc>,
+) -> Result<DecisionReceipt, DecideError> {
     // The lock comes first: of two calls with the same decision the second waits and then finds it.
-    let submission = submissions::lock(&mut tx, database.dialect(), decision.submission).await?;
-    if let Some((known, received_at)) = decisions::find(&mut tx, decision.id).await? {
+    let submission = submissions::lock(tx, dialect, decision.submission).await?;
+    if let Some((known, received_at)) = decisions::find(tx, decision.id).await? {
         return if known == *decision {
             Ok(DecisionReceipt {
                 decision: decision.id,
@@ -62,7 +79,8 @@ pub async fn apply(
         .decide(decision.verdict)
         .map_err(|_| DecideError::AlreadyDecided)?;
     match submission.lease {
-        Some((lease, holder, expires_at)) if lease == decision.lease && holder == reviewer && expires_at > now => {}
+        Some((lease, holder, expires_at))
+            if lease == decision.lease && holder == decision.reviewer && expires_at > now => {}
         _ => return Err(DecideError::LeaseEnded),
     }
     if submission.batch != decision.batch {
@@ -73,16 +91,16 @@ pub async fn apply(
     }
     // The catalogue that the reviewer chose from, which may not be the one that is served today.
     let version = &decision.pinned.reasons_version;
-    let catalogue: ReasonCatalogue = rules::find(&mut tx, version)
+    let catalogue: ReasonCatalogue = rules::find(tx, version)
         .await?
         .ok_or_else(|| DecideError::UnknownCatalogue(version.chars().take(40).collect()))?;
     Decision::check(decision.verdict, &decision.reasons, &decision.note, &catalogue)?;
 
-    if !decisions::add(&mut tx, decision, now).await? {
+    if !decisions::add(tx, decision, now).await? {
         // taken since the look above, and so by a decision on another submission
         return Err(DecideError::IdReused);
     }
-    submissions::set_decided(&mut tx, decision.submission, next_state).await?;
+    submissions::set_decided(tx, decision.submission, next_state).await?;
     let message = Outgoing {
         decision: decision.id,
         student: submission.student,
@@ -96,8 +114,7 @@ pub async fn apply(
             &catalogue,
         ),
     };
-    messages::add(&mut tx, &message, now).await?;
-    tx.commit().await.map_err(StorageError::from)?;
+    messages::add(tx, &message, now).await?;
     Ok(DecisionReceipt {
         decision: decision.id,
         applied_now: true,
