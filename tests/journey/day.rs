@@ -219,6 +219,28 @@ async fn a_photo_that_waits_too_long_is_overdue() {
     }
 }
 
+#[tokio::test]
+async fn new_reasons_are_heard_of_while_the_desk_works() {
+    let (backend, desk) = three_photos().await;
+    let address = backend.running.address;
+    let mut catalogue = desk.desk.reasons().await.unwrap();
+    let before = catalogue.version.clone();
+    catalogue.version = "next".into();
+    let path = backend.folder().join("reasons.json");
+    std::fs::write(&path, serde_json::to_string(&catalogue).unwrap()).unwrap();
+    let _backend = backend
+        .restart(|config| {
+            config.listen = address;
+            config.reasons = Some(path);
+        })
+        .await;
+    for (minutes, version) in [(9, before.as_str()), (1, "next")] {
+        desk.clock.advance(TimeDelta::minutes(minutes));
+        desk.sync().await;
+        assert_eq!(desk.desk.reasons().await.unwrap().version, version);
+    }
+}
+
 /// The loops themselves, on the machine's own runtime: they wake by what happens, not by the clock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_engine_works_by_itself() {
