@@ -161,7 +161,7 @@ async fn a_supervisor_steps_through_the_day_and_marks_it_without_a_backend() {
 async fn a_file_holds_nothing_of_a_person_but_the_photo_and_the_masked_name() {
     let bench = a_day_in_a_file().await;
     let Bench { file, .. } = &bench;
-    let bytes = std::fs::read(&file).unwrap();
+    let bytes = std::fs::read(file).unwrap();
     for secret in ["鲍奕辰", "刘碧", "欧阳娜娜", "9901012003"] {
         assert!(
             !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
@@ -175,19 +175,19 @@ async fn a_file_holds_nothing_of_a_person_but_the_photo_and_the_masked_name() {
 async fn an_altered_file_is_opened_up_to_the_break_and_says_where_it_is() {
     let bench = a_day_in_a_file().await;
     let Bench { auditing, file, .. } = &bench;
-    let whole = auditing.desk.open_audit(&file).await.unwrap();
-    let mut bytes = std::fs::read(&file).unwrap();
+    let whole = auditing.desk.open_audit(file).await.unwrap();
+    let mut bytes = std::fs::read(file).unwrap();
     let note = "请重拍".as_bytes();
     let place = bytes.windows(note.len()).position(|window| window == note).unwrap();
     bytes[place..place + note.len()].copy_from_slice("请休息".as_bytes());
-    std::fs::write(&file, &bytes).unwrap();
+    std::fs::write(file, &bytes).unwrap();
     // what was opened before is looked at again before it is shown; this photo is still its own
     auditing
         .desk
         .audit_photo_bytes(whole.decisions[0].decision)
         .await
         .unwrap();
-    let broken = auditing.desk.open_audit(&file).await.unwrap();
+    let broken = auditing.desk.open_audit(file).await.unwrap();
     assert_eq!(
         broken.seal,
         Seal::Broken {
@@ -202,11 +202,11 @@ async fn an_altered_file_is_opened_up_to_the_break_and_says_where_it_is() {
     );
 
     std::fs::write(
-        &file,
+        file,
         "not an audit file, though of more than a thousand letters".repeat(40),
     )
     .unwrap();
-    assert_eq!(code(auditing.desk.open_audit(&file).await), ErrorCode::NotAnAuditFile);
+    assert_eq!(code(auditing.desk.open_audit(file).await), ErrorCode::NotAnAuditFile);
     let nowhere = auditing.path("no-such-file");
     assert_eq!(
         code(auditing.desk.open_audit(&nowhere).await),
@@ -218,7 +218,7 @@ async fn an_altered_file_is_opened_up_to_the_break_and_says_where_it_is() {
 async fn a_reviewer_exports_own_work_only_and_opens_nothing() {
     let bench = a_day_in_a_file().await;
     let Bench { reviewed, file, .. } = &bench;
-    assert_eq!(code(reviewed.desk.open_audit(&file).await), ErrorCode::NotAllowed);
+    assert_eq!(code(reviewed.desk.open_audit(file).await), ErrorCode::NotAllowed);
     let yesterday = today().pred_opt().unwrap();
     let backwards = reviewed
         .desk
