@@ -8,6 +8,9 @@ use sqlx::{AnyConnection, Connection, Executor};
 use std::fs;
 use tests::backend::{Dialect, TestBackend};
 
+/// Makes a good decision bad.
+type Spoil = fn(&mut Decision);
+
 async fn leased(dialect: Dialect) -> (TestBackend, Desk, LeasedSubmission) {
     let backend = TestBackend::with(dialect, |_| {}).await;
     backend.queue("B1", &["鲍奕辰", "刘碧"]).await;
@@ -156,7 +159,7 @@ pub async fn a_refused_decision_lets_go_at_once(dialect: Dialect) {
 pub async fn what_does_not_belong_together_is_refused(dialect: Dialect) {
     let (backend, desk, leased) = leased(dialect).await;
     let good = desk.decision(&leased, &["not_sharp"], backend.clock.now()).await;
-    let spoils: [(&str, fn(&mut Decision)); 8] = [
+    let spoils: [(&str, Spoil); 8] = [
         ("a rejection without reasons", |decision| decision.reasons.clear()),
         ("a pass with reasons", |decision| decision.verdict = Verdict::Pass),
         ("an unknown reason", |decision| {

@@ -1,5 +1,6 @@
 //! Where each call goes. `{submission}` stands for a submission's id.
 
+/// Answers 204 where the backend can work.
 pub const HEALTH: &str = "/health";
 pub const OPENAPI: &str = "/openapi.json";
 pub const SIGN_IN: &str = "/v1/sign-in";
@@ -7,6 +8,7 @@ pub const RULES: &str = "/v1/rules";
 pub const QUEUE: &str = "/v1/queue";
 pub const LEASES: &str = "/v1/leases";
 pub const RENEW_LEASES: &str = "/v1/leases/renew";
+/// Answers 204; what is not the caller's is passed over.
 pub const RELEASE_LEASES: &str = "/v1/leases/release";
 pub const PHOTO: &str = "/v1/submissions/{submission}/photo";
 pub const DECISIONS: &str = "/v1/decisions";
