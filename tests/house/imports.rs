@@ -33,20 +33,37 @@ const THEIRS: &[(&str, &[&str])] = &[
 
 #[test]
 fn nobody_imports_what_the_plan_forbids() {
-    let metadata = MetadataCommand::new().current_dir(super::root()).no_deps().exec().expect("cargo metadata");
+    let metadata = MetadataCommand::new()
+        .current_dir(super::root())
+        .no_deps()
+        .exec()
+        .expect("cargo metadata");
     let members: BTreeSet<&str> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
     let planned: BTreeSet<&str> = OURS.iter().map(|(name, _)| *name).chain(["tests"]).collect();
     assert_eq!(members, planned, "the plan and the workspace name different crates");
 
     let mut forbidden = Vec::new();
-    for package in metadata.packages.iter().filter(|package| package.name.as_str() != "tests") {
+    for package in metadata
+        .packages
+        .iter()
+        .filter(|package| package.name.as_str() != "tests")
+    {
         let name = package.name.as_str();
-        let allowed = OURS.iter().find(|(ours, _)| *ours == name).map_or(&[][..], |(_, allowed)| allowed);
+        let allowed = OURS
+            .iter()
+            .find(|(ours, _)| *ours == name)
+            .map_or(&[][..], |(_, allowed)| allowed);
         // What only a crate's own tests import does not reach its users.
-        for dependency in package.dependencies.iter().filter(|found| found.kind == DependencyKind::Normal) {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|found| found.kind == DependencyKind::Normal)
+        {
             let wanted = dependency.name.as_str();
             let ours = members.contains(wanted) && !allowed.contains(&wanted);
-            let theirs = THEIRS.iter().any(|(confined, to)| *confined == wanted && !to.contains(&name));
+            let theirs = THEIRS
+                .iter()
+                .any(|(confined, to)| *confined == wanted && !to.contains(&name));
             if ours || theirs {
                 forbidden.push(format!("{name} imports {wanted}"));
             }

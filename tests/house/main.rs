@@ -6,7 +6,10 @@ mod map;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the checkout")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .expect("the checkout")
 }
 
 /// The front end's types are those of the commands. `UPDATE=1 cargo test -p tests --test house` writes them anew.
@@ -21,5 +24,8 @@ fn the_generated_typescript_is_fresh() {
         std::fs::copy(&fresh_path, &path).expect("ui/src/ipc/bindings.ts");
     }
     let fresh = read(&fresh_path) == read(&path);
-    assert!(fresh, "ui/src/ipc/bindings.ts is stale: run `UPDATE=1 cargo test -p tests --test house`");
+    assert!(
+        fresh,
+        "ui/src/ipc/bindings.ts is stale: run `UPDATE=1 cargo test -p tests --test house`"
+    );
 }

@@ -1,6 +1,7 @@
 //! A real desk in a real window, on a display of its own, driven through WebDriver. Everything it starts ends with it.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -19,13 +20,22 @@ pub struct Window {
     home: tempfile::TempDir,
 }
 
-/// A process that ends when this is dropped.
+/// A process that ends when this is dropped, and with it what it started: it leads a group of its own.
 struct Ended(Child);
+
+impl Ended {
+    fn start(command: &mut Command) -> std::io::Result<Ended> {
+        command.process_group(0).spawn().map(Ended)
+    }
+}
 
 impl Drop for Ended {
     fn drop(&mut self) {
         // It may have ended by itself.
-        let _ = self.0.kill();
+        let _ = Command::new("kill")
+            .args(["-KILL", "--", &format!("-{}", self.0.id())])
+            .stderr(Stdio::null())
+            .status();
         let _ = self.0.wait();
     }
 }
@@ -46,12 +56,14 @@ impl Window {
         let (port, native_port) = (free_port()?, free_port()?);
         let mut command = Command::new(root().join("target/tools/bin/tauri-driver"));
         command.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
-        command.env("DISPLAY", format!(":{number}")).env("PHOTO_DESK_MODELS", root().join("src-tauri/models"));
+        command
+            .env("DISPLAY", format!(":{number}"))
+            .env("PHOTO_DESK_MODELS", root().join("src-tauri/models"));
         for folder in ["DATA", "CONFIG", "CACHE", "STATE"] {
             command.env(format!("XDG_{folder}_HOME"), home.path().join(folder.to_lowercase()));
         }
         command.env_remove("WAYLAND_DISPLAY").stdout(Stdio::null());
-        let driver_process = Ended(command.spawn()?);
+        let driver_process = Ended::start(&mut command)?;
         for port in [port, native_port] {
             until("the window's driver listens", || async move {
                 TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok().then_some(())
@@ -60,19 +72,24 @@ impl Window {
         }
 
         let mut wanted = Capabilities::new();
-        wanted.insert("browserName".into(), "wry".into());
-        wanted.insert(
-            "tauri:options".into(),
+        wanted.set("browserName", "wry")?;
+        wanted.set(
+            "tauri:options",
             serde_json::json!({
                 "application": root().join("target/debug/photo-review-desk"),
                 "args": ["--data", home.path().join("desk"), "--demo", opening.samples],
             }),
-        );
+        )?;
         let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
             .request_timeout(PATIENCE)
             .await?;
         driver.set_window_rect(0, 0, opening.width, opening.height).await?;
-        Ok(Window { driver, _driver_process: driver_process, _display: display, home })
+        Ok(Window {
+            driver,
+            _driver_process: driver_process,
+            _display: display,
+            home,
+        })
     }
 
     pub fn data(&self) -> PathBuf {
@@ -85,19 +102,29 @@ impl Window {
     }
 
     async fn all(&self, selector: &str) -> anyhow::Result<WebElement> {
-        Ok(self.driver.query(By::Css(selector)).wait(PATIENCE, POLL).first().await?)
+        Ok(self
+            .driver
+            .query(By::Css(selector))
+            .wait(PATIENCE, POLL)
+            .first()
+            .await?)
     }
 
     /// The photo on the stage once it is decoded and painted, and is not `before`: its submission's id.
     pub async fn painted_photo(&self, before: Option<&str>) -> anyhow::Result<String> {
         let not = before.map_or(String::new(), |id| format!(":not([data-submission='{id}'])"));
-        let stage = self.all(&format!("[data-testid='stage-photo'][data-painted='true']{not}")).await?;
-        stage.attr("data-submission").await?.ok_or_else(|| anyhow::anyhow!("the stage does not name its photo"))
+        let stage = self
+            .all(&format!("[data-testid='stage-photo'][data-painted='true']{not}"))
+            .await?;
+        stage
+            .attr("data-submission")
+            .await?
+            .ok_or_else(|| anyhow::anyhow!("the stage does not name its photo"))
     }
 
     /// Presses a key wherever the focus is, as a person does.
-    pub async fn press(&self, key: impl AsRef<str>) -> anyhow::Result<()> {
-        Ok(self.driver.action_chain().send_keys(key.as_ref()).perform().await?)
+    pub async fn press(&self, key: impl Into<TypingData>) -> anyhow::Result<()> {
+        Ok(self.driver.action_chain().send_keys(key).perform().await?)
     }
 
     /// Waits until the element's text is what is wanted.
@@ -112,7 +139,10 @@ impl Window {
     /// Calls a command of the shell as the page does.
     pub async fn invoke(&self, command: &str) -> anyhow::Result<serde_json::Value> {
         let script = "const [command, done] = arguments; window.__TAURI_INTERNALS__.invoke(command).then(done, done);";
-        let answer = self.driver.execute_async(script, vec![serde_json::json!(command)]).await?;
+        let answer = self
+            .driver
+            .execute_async(script, vec![serde_json::json!(command)])
+            .await?;
         Ok(answer.json().clone())
     }
 
@@ -133,7 +163,10 @@ impl Window {
 
 /// The top of the checkout.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the checkout")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .expect("the checkout")
 }
 
 /// Sample submissions, rendered once for all window tests.
@@ -160,20 +193,32 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl F
             }
         }
     };
-    tokio::time::timeout(PATIENCE, asked).await.map_err(|_| anyhow::anyhow!("waited in vain: {what}"))
+    tokio::time::timeout(PATIENCE, asked)
+        .await
+        .map_err(|_| anyhow::anyhow!("waited in vain: {what}"))
 }
 
 /// A display of its own, on a number that the server chooses.
 fn display(width: u32, height: u32) -> anyhow::Result<(Ended, u32)> {
     use std::io::{BufRead, BufReader};
     let mut server = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp"])
+        .args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            &format!("{width}x{height}x24"),
+            "-nolisten",
+            "tcp",
+        ])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| anyhow::anyhow!("Xvfb can't be started ({error}): run `setup/system test`"))?;
-    let output = server.stdout.take().ok_or_else(|| anyhow::anyhow!("Xvfb has no output"))?;
-    let server = Ended(server);
+    let output = server
+        .stdout
+        .take()
+        .ok_or_else(|| anyhow::anyhow!("Xvfb has no output"))?;
     let mut line = String::new();
     BufReader::new(output).read_line(&mut line)?;
     Ok((server, line.trim().parse()?))

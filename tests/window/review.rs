@@ -6,7 +6,12 @@ use thirtyfour::prelude::*;
 #[tokio::test]
 async fn smoke() -> anyhow::Result<()> {
     let samples = samples()?;
-    let window = Window::open(Opening { width: 1366, height: 768, samples: &samples }).await?;
+    let window = Window::open(Opening {
+        width: 1366,
+        height: 768,
+        samples: &samples,
+    })
+    .await?;
     sign_in(&window).await?;
 
     let first = window.painted_photo(None).await?;
@@ -20,20 +25,31 @@ async fn smoke() -> anyhow::Result<()> {
     for reason in ["eyes_closed", "mouth_open"] {
         choose(&window, reason).await?;
     }
-    let preview = window.text_becomes("message-preview", |text| text.contains("审核不通过")).await?;
-    anyhow::ensure!(preview.contains("闭眼或未平视") && preview.contains("露齿或嘴未闭合"), "the preview: {preview}");
+    let preview = window
+        .text_becomes("message-preview", |text| text.contains("审核不通过"))
+        .await?;
+    anyhow::ensure!(
+        preview.contains("闭眼或未平视") && preview.contains("露齿或嘴未闭合"),
+        "the preview: {preview}"
+    );
     window.press(Key::Enter).await?;
     window.painted_photo(Some(&third)).await?;
     window.text_becomes("decided-today", |text| text.contains('3')).await?;
 
     let start = window.invoke("start_info").await?;
-    let inbox = start["demo"]["inbox_url"].as_str().ok_or_else(|| anyhow::anyhow!("no inbox: {start}"))?.to_owned();
+    let inbox = start["demo"]["inbox_url"]
+        .as_str()
+        .ok_or_else(|| anyhow::anyhow!("no inbox: {start}"))?
+        .to_owned();
     let pages = until("three messages in the students' inbox", || async {
         let page = reqwest::get(&inbox).await.ok()?.text().await.ok()?;
         (page.matches("data-decision=").count() == 3).then_some(page)
     })
     .await?;
-    anyhow::ensure!(pages.matches("审核不通过").count() >= 1 && pages.contains("审核通过"), "both verdicts arrive");
+    anyhow::ensure!(
+        pages.matches("审核不通过").count() >= 1 && pages.contains("审核通过"),
+        "both verdicts arrive"
+    );
     window.close().await?;
     println!("3 reviewed, 3 notified");
     Ok(())
@@ -43,9 +59,22 @@ async fn smoke() -> anyhow::Result<()> {
 pub async fn sign_in(window: &Window) -> anyhow::Result<()> {
     let start = window.invoke("start_info").await?;
     let account = &start["demo"]["accounts"][0];
-    let said = |what: &str| account[what].as_str().map(str::to_owned).ok_or_else(|| anyhow::anyhow!("no demo account"));
-    window.find("sign-in-username").await?.send_keys(said("username")?).await?;
-    window.find("sign-in-password").await?.send_keys(said("password")?).await?;
+    let said = |what: &str| {
+        account[what]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| anyhow::anyhow!("no demo account"))
+    };
+    window
+        .find("sign-in-username")
+        .await?
+        .send_keys(said("username")?)
+        .await?;
+    window
+        .find("sign-in-password")
+        .await?
+        .send_keys(said("password")?)
+        .await?;
     window.find("sign-in-submit").await?.click().await?;
     Ok(())
 }
@@ -62,5 +91,8 @@ async fn choose(window: &Window, reason: &str) -> anyhow::Result<()> {
 
 #[test]
 fn the_program_under_test_is_built() {
-    assert!(root().join("target/debug/photo-review-desk").exists(), "run `cargo build --workspace` first");
+    assert!(
+        root().join("target/debug/photo-review-desk").exists(),
+        "run `cargo build --workspace` first"
+    );
 }

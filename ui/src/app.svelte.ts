@@ -27,6 +27,8 @@ class App {
   reasons = $state.raw<ReasonCatalogue | null>(null);
   screen = $state<Screen>('sign-in');
   dialog = $state<DialogName | null>(null);
+  /** Decisions of the person who signed out last that could not be sent yet. */
+  unsent = $state(0);
   /** Code of what kept the desk from starting. */
   failure = $state<string | null>(null);
 
@@ -69,15 +71,15 @@ class App {
   signedIn(session: SessionView): void {
     this.#take(session);
     this.dialog = null;
+    this.unsent = 0;
     if (session.account) this.screen = 'review';
   }
 
-  /** Answers how many decisions could not be sent yet. */
-  async signOut(): Promise<number> {
+  async signOut(): Promise<void> {
     const { unsent } = await desk.signOut();
+    this.unsent = unsent;
     this.dialog = null;
     await this.refresh();
-    return unsent;
   }
 
   go(screen: Screen): void {

@@ -15,6 +15,7 @@ test.each<[string, Action | null, Action | null]>([
   ['t', 'note', null],
   ['ArrowLeft', 'previous', null],
   ['ArrowRight', 'next', null],
+  ['d', 'expand', null],
   ['Escape', 'close', 'leave-note'],
   ['p', null, null],
 ])('%s does %s, and %s in a field', (key, outside, inside) => {

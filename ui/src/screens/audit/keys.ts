@@ -1,6 +1,6 @@
 // What a key does while an audit file is looked through.
 
-export type Action = 'mark-right' | 'mark-wrong' | 'note' | 'leave-note' | 'previous' | 'next' | 'close';
+export type Action = 'mark-right' | 'mark-wrong' | 'note' | 'leave-note' | 'previous' | 'next' | 'expand' | 'close';
 
 export interface Key {
   key: string;
@@ -18,6 +18,7 @@ const KEYS: Readonly<Record<string, Action>> = {
   t: 'note',
   arrowleft: 'previous',
   arrowright: 'next',
+  d: 'expand',
   escape: 'close',
 };
 const REPEATING: readonly Action[] = ['previous', 'next'];

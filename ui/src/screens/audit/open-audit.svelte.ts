@@ -1,4 +1,5 @@
-// The audit file that is open: where one is in it, and the marks.
+// The audit file that is open: where one is in it, and the marks. Lives as long as somebody is signed in, so that a look
+// at another screen loses nothing.
 
 import {
   auditPhotoUrl,
@@ -15,11 +16,15 @@ import { matches, nextUnmarked, progressOf, refit, step, wantsMark, type Filter 
 /** Photos kept ready: those that a step leads to, and those just left. */
 const KEPT = 8;
 
-export class OpenAudit {
+class OpenAudit {
   bundle = $state.raw<BundleView | null>(null);
   decisions = $state.raw<readonly BundledDecision[]>([]);
   current = $state<DecisionId | null>(null);
   filter = $state<Filter>('all');
+  /** Code of the check that is pointed at. */
+  check = $state<string | null>(null);
+  /** Gauges of what passes too. */
+  expanded = $state(false);
   /** Checks of the current decision's photo; `null`: on their way, or refused. */
   photo = $state.raw<PhotoView | null>(null);
   opening = $state(false);
@@ -31,6 +36,7 @@ export class OpenAudit {
   /** Notes that were typed and belong to no mark yet. */
   #drafts = $state<Record<DecisionId, string>>({});
   #photos = new Map<DecisionId, PhotoView>();
+  #turn = 0;
 
   readonly shown = $derived(this.decisions.filter((one) => matches(one, this.filter)));
   readonly decision = $derived(this.decisions.find((one) => one.decision === this.current) ?? null);
@@ -50,11 +56,12 @@ export class OpenAudit {
     if (this.opening) return;
     this.opening = true;
     this.failed = null;
+    const turn = this.#turn;
     try {
       const bundle = await desk.openAudit(path);
-      this.#photos.clear();
-      this.#drafts = {};
-      this.last = null;
+      // Whoever signed out meanwhile leaves nothing open.
+      if (turn !== this.#turn) return;
+      this.leave();
       this.filter = 'all';
       this.bundle = bundle;
       this.decisions = bundle.decisions;
@@ -68,16 +75,21 @@ export class OpenAudit {
 
   /** Back to the choice of files. */
   leave(): void {
+    this.#turn += 1;
     this.bundle = null;
     this.decisions = [];
     this.current = null;
     this.photo = null;
+    this.last = null;
     this.failed = null;
+    this.#photos.clear();
+    this.#drafts = {};
   }
 
   go(decision: DecisionId | null): void {
     if (decision === this.current && this.photo) return;
     this.current = decision;
+    this.check = null;
     this.failed = null;
     this.photo = (decision && this.#photos.get(decision)) || null;
     if (decision) void this.#show(decision);
@@ -139,3 +151,5 @@ export class OpenAudit {
     return kept;
   }
 }
+
+export const audit = new OpenAudit();

@@ -15,4 +15,5 @@ test('a list scrolls only as far as it must', () => {
   expect(scrollTo(2, 0, 320, 32)).toBe(0);
   expect(scrollTo(10, 0, 320, 32)).toBe(32);
   expect(scrollTo(5, 320, 320, 32)).toBe(160);
+  expect(scrollTo(12, 320, 320, 32)).toBe(320);
 });

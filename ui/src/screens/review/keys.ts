@@ -37,8 +37,6 @@ export interface Press {
 export interface Situation {
   /** The photo that is in front was painted, or nothing of it can be shown; and no decision is on its way. */
   decidable: boolean;
-  /** Reasons are chosen, or the reject mode was entered. */
-  rejecting: boolean;
 }
 
 /** These follow a key that is held down; nothing else does. */

@@ -5,6 +5,7 @@ import { app } from '../../app.svelte';
 import {
   codeOf,
   desk,
+  DeskError,
   onDeskChanged,
   submissionPhotoUrl,
   type DecisionView,
@@ -36,6 +37,16 @@ interface Draft {
   note: string;
 }
 
+export interface Problem {
+  code: string;
+  facts: Readonly<Record<string, unknown>>;
+}
+
+const problemOf = (error: unknown): Problem => ({
+  code: codeOf(error),
+  facts: error instanceof DeskError ? error.facts : {},
+});
+
 class Work {
   queue = $state.raw<QueueView | null>(null);
   current = $state<string | null>(null);
@@ -43,8 +54,8 @@ class Work {
   chosen = $state.raw<string[]>([]);
   note = $state('');
   preview = $state.raw<MessageCard | null>(null);
-  /** Code of what went wrong last, until it is read or something succeeds. */
-  problem = $state<string | null>(null);
+  /** What went wrong last, until it is read or something succeeds. */
+  problem = $state.raw<Problem | null>(null);
   selectedCheck = $state<string | null>(null);
   expanded = $state(false);
   guides = $state(false);
@@ -129,7 +140,7 @@ class Work {
     } catch (error) {
       this.#askAgain = false;
       if (codeOf(error) === 'not_signed_in') void app.refresh();
-      else this.problem = codeOf(error);
+      else this.problem = problemOf(error);
     }
   }
 
@@ -191,7 +202,7 @@ class Work {
       if (submission === this.current) void this.#askPreview();
     } catch (error) {
       const code = codeOf(error);
-      if (submission === this.current && code !== 'not_ready' && code !== 'not_in_hand') this.problem = code;
+      if (submission === this.current && code !== 'not_ready' && code !== 'not_in_hand') this.problem = problemOf(error);
     } finally {
       this.#loading.delete(submission);
     }
@@ -204,7 +215,10 @@ class Work {
   }
 
   broken(submission: string): void {
-    if (submission === this.current) this.#broken = submission;
+    if (submission !== this.current) return;
+    this.#broken = submission;
+    keyForgotten();
+    void this.#askPreview();
   }
 
   move(by: 1 | -1): void {
@@ -223,9 +237,9 @@ class Work {
     const { current } = this;
     if (!current || !this.decidable) return;
     if (this.rejecting) {
-      this.problem = 'reasons_chosen';
+      this.problem = { code: 'reasons_chosen', facts: {} };
     } else if (this.unseeable) {
-      this.problem = 'unreadable_photo';
+      this.problem = { code: 'unreadable_photo', facts: {} };
     } else {
       await this.#decide('pass', [], () => desk.passPhoto(current));
     }
@@ -243,7 +257,7 @@ class Work {
   async send(): Promise<void> {
     const { current, chosen, note } = this;
     if (!current || !this.decidable || !this.rejecting) return;
-    if (chosen.length === 0) this.problem = 'no_reason';
+    if (chosen.length === 0) this.problem = { code: 'no_reason', facts: {} };
     else await this.#decide('reject', chosen, () => desk.rejectPhoto(current, [...chosen], note.trim()));
   }
 
@@ -253,8 +267,7 @@ class Work {
     else if (this.outboxOpen) this.outboxOpen = false;
     else if (this.rejecting) {
       this.rejectMode = false;
-      this.chosen = [];
-      this.note = '';
+            this.note = '';
       void this.#askPreview();
     } else if (this.zoom !== 'fit') this.zoom = 'fit';
     else this.selectedCheck = null;
@@ -303,7 +316,7 @@ class Work {
       });
     } catch (error) {
       keyForgotten();
-      this.problem = codeOf(error);
+      this.problem = problemOf(error);
     } finally {
       this.#busy = false;
     }
@@ -350,7 +363,7 @@ class Work {
       if (this.queue?.photos.some((photo) => photo.submission === submission)) this.#bring(submission);
     } catch (error) {
       keyForgotten();
-      this.problem = codeOf(error);
+      this.problem = problemOf(error);
       void this.refresh();
     } finally {
       this.#busy = false;
@@ -363,9 +376,17 @@ class Work {
     try {
       await desk.acknowledgeRefusal(refused.decision);
     } catch (error) {
-      this.problem = codeOf(error);
+      this.problem = problemOf(error);
     }
     void this.refresh();
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await app.signOut();
+    } catch (error) {
+      this.problem = problemOf(error);
+    }
   }
 
   /** Asks for the very words that the student would get. */
@@ -373,7 +394,7 @@ class Work {
     const { current, chosen, note } = this;
     if (!current || !this.photo) return;
     const reject = this.rejecting;
-    if (reject && chosen.length === 0) {
+    if (reject ? chosen.length === 0 : this.unseeable) {
       this.preview = null;
       return;
     }

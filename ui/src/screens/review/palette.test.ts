@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import catalogue from '../../../../src-tauri/crates/backend/data/reasons.json';
+import { findable, found } from './palette';
+
+const all = findable(catalogue.reasons);
+const codes = (typed: string) => found(all, typed).map(({ code }) => code);
+
+test.each([
+  ['闭眼', 'eyes_closed'],
+  ['by', 'eyes_closed'],
+  ['biyan', 'eyes_closed'],
+  ['eyes closed', 'eyes_closed'],
+  ['eyes_closed', 'eyes_closed'],
+  ['BJYYY', 'background_shadow'],
+  ['beijing', 'background_colour'],
+  ['  Glare ', 'glasses_glare'],
+])('%s finds it', (typed, code) => {
+  expect(codes(typed)).toContain(code);
+});
+
+test('what begins with the letters stands before what holds them', () => {
+  const found = codes('tou');
+  expect(found.indexOf('head_too_large')).toBeLessThan(found.indexOf('hair_over_eyes'));
+  expect(found).toContain('hair_over_eyes');
+});
+
+test('nothing typed shows all in their order, nonsense shows none', () => {
+  expect(codes(' ')).toEqual(catalogue.reasons.map(({ code }) => code));
+  expect(codes('qqqq')).toEqual([]);
+});
+
+test('every reason is found by its own code', () => {
+  for (const { code } of catalogue.reasons) expect(codes(code)).toContain(code);
+});

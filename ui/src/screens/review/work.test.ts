@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DecisionView, MessageCard, QueueView } from '../../ipc/desk';
+import { catalogue, check, item, queue, queued, reason, view } from './samples.test-kit';
+
+const fake = vi.hoisted(() => ({
+  queue: vi.fn(),
+  photo: vi.fn(),
+  passPhoto: vi.fn(),
+  rejectPhoto: vi.fn(),
+  undoDecision: vi.fn(),
+  acknowledgeRefusal: vi.fn(),
+  previewMessage: vi.fn(),
+  session: vi.fn(),
+}));
+vi.mock('../../ipc/desk', async (original) => ({
+  ...(await original<typeof import('../../ipc/desk')>()),
+  desk: fake,
+  onDeskChanged: () => () => undefined,
+  submissionPhotoUrl: (submission: string) => `photo:${submission}`,
+}));
+vi.mock('../../parts/decoded', () => ({ keepDecoded: vi.fn() }));
+
+const { DeskError } = await import('../../ipc/desk');
+const { app } = await import('../../app.svelte');
+const { work } = await import('./work.svelte');
+
+const HELD_MS = 10_000;
+const decision = (submission: string, verdict: 'pass' | 'reject'): DecisionView => ({
+  decision: `d-${submission}`,
+  submission,
+  verdict,
+  held_until: new Date(Date.now() + HELD_MS).toISOString(),
+  message: { status: '' } as MessageCard,
+});
+/** A promise that is kept when the test says so. */
+function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
+}
+const settled = () => new Promise((done) => setTimeout(done, 0));
+/** What the desk will answer when it is asked for the queue. */
+let answer: QueueView;
+let owner = 0;
+let stop: () => void = () => undefined;
+
+async function start(names: string, views: Record<string, ReturnType<typeof view>> = {}): Promise<void> {
+  stop();
+  answer = queue([...names].map((name) => queued(name)));
+  for (const mock of Object.values(fake)) mock.mockReset();
+  fake.queue.mockImplementation(() => Promise.resolve(answer));
+  fake.photo.mockImplementation((name: string) => Promise.resolve(views[name] ?? view(name)));
+  fake.passPhoto.mockImplementation((name: string) => Promise.resolve(decision(name, 'pass')));
+  fake.rejectPhoto.mockImplementation((name: string) => Promise.resolve(decision(name, 'reject')));
+  fake.previewMessage.mockImplementation((_, verdict: string, reasons: string[], note: string) =>
+    Promise.resolve({ status: verdict, remark: reasons.join(), note }),
+  );
+  app.session = {
+    account: { id: `r${(owner += 1)}`, username: 'r', display_name: 'r', role: 'reviewer' },
+    connection: 'online',
+  };
+  app.reasons = catalogue(reason('eyes', '闭眼'), reason('light', '光线'), reason('size', '尺寸'));
+  stop = work.begin();
+  await settled();
+}
+
+function gone(...names: string[]): void {
+  answer = { ...answer, photos: answer.photos.filter((photo) => !names.includes(photo.submission)) };
+}
+
+const failing = view('a', [check('x', 'fail', 'eyes'), check('y', 'warn', 'light')]);
+
+beforeEach(() => start('abc', { a: failing }));
+
+describe('a photo that was not painted yet', () => {
+  test('takes no decision', async () => {
+    await work.pass();
+    work.reject();
+    work.toggle('eyes');
+    await work.send();
+    expect(fake.passPhoto).not.toHaveBeenCalled();
+    expect(work.rejecting).toBe(false);
+  });
+
+  test('is not decidable because another one was painted', () => {
+    work.painted('b');
+    expect(work.decidable).toBe(false);
+    work.painted('a');
+    expect(work.decidable).toBe(true);
+  });
+});
+
+describe('passing', () => {
+  test('shows the next photo as soon as the decision is on disk, and not before', async () => {
+    work.painted('a');
+    const durable = later<DecisionView>();
+    fake.passPhoto.mockReturnValue(durable.promise);
+    const passing = work.pass();
+    expect([work.current, work.decidable]).toEqual(['a', false]);
+    // The desk is slow to say what is in hand now.
+    const asked = later<QueueView>();
+    fake.queue.mockReturnValue(asked.promise);
+    durable.resolve(decision('a', 'pass'));
+    await passing;
+    expect(work.current).toBe('b');
+    expect(work.decidable).toBe(false);
+    expect(work.queue?.outbox[0]).toMatchObject({ submission: 'a', verdict: 'pass' });
+    expect(work.lastHeld?.submission).toBe('a');
+    expect(work.announcement).toContain('通过');
+    gone('a');
+    asked.resolve(answer);
+    await settled();
+    expect([work.current, work.lastHeld]).toEqual(['b', null]);
+  });
+
+  test('a second key while the first is on its way decides nothing', async () => {
+    work.painted('a');
+    const first = work.pass();
+    const second = work.pass();
+    await Promise.all([first, second]);
+    expect(fake.passPhoto).toHaveBeenCalledTimes(1);
+  });
+
+  test('is refused while reasons are chosen', async () => {
+    work.painted('a');
+    work.toggle('eyes');
+    await work.pass();
+    expect(fake.passPhoto).not.toHaveBeenCalled();
+    expect(work.problem?.code).toBe('reasons_chosen');
+  });
+
+  test('an answer from before the decision does not bring the photo back', async () => {
+    work.painted('a');
+    const old = later<QueueView>();
+    fake.queue.mockReturnValueOnce(old.promise);
+    const asking = work.refresh();
+    const stale = answer;
+    await work.pass();
+    gone('a');
+    old.resolve(stale);
+    await asking;
+    expect(work.queue?.photos.map((photo) => photo.submission)).toEqual(['b', 'c']);
+    expect(work.current).toBe('b');
+  });
+
+  test('that fails keeps the photo and says why', async () => {
+    work.painted('a');
+    fake.passPhoto.mockRejectedValue(new DeskError('lease_ended'));
+    await work.pass();
+    expect([work.current, work.problem?.code, work.decidable]).toEqual(['a', 'lease_ended', true]);
+  });
+});
+
+describe('rejecting', () => {
+  test('begins with the reasons that fail, shows the message, and sends both', async () => {
+    work.painted('a');
+    work.reject();
+    expect(work.chosen).toEqual(['eyes']);
+    work.toggleKey(1);
+    work.setNote(' 请重拍 ');
+    await settled();
+    expect(work.preview).toMatchObject({ status: 'reject', remark: 'eyes,light', note: '请重拍' });
+    gone('a');
+    await work.send();
+    expect(fake.rejectPhoto).toHaveBeenCalledWith('a', ['eyes', 'light'], '请重拍');
+    expect([work.current, work.rejecting, work.note]).toEqual(['b', false, '']);
+  });
+
+  test('needs a reason', async () => {
+    work.painted('a');
+    work.reject();
+    work.toggle('eyes');
+    await work.send();
+    expect(fake.rejectPhoto).not.toHaveBeenCalled();
+    expect(work.problem?.code).toBe('no_reason');
+  });
+
+  test('is left with nothing chosen, and the message is that of a pass again', async () => {
+    work.painted('a');
+    work.reject();
+    work.leave();
+    await settled();
+    expect([work.rejecting, work.chosen]).toEqual([false, []]);
+    expect(work.preview).toMatchObject({ status: 'pass' });
+  });
+
+  test('Enter without anything chosen sends nothing', async () => {
+    work.painted('a');
+    await work.send();
+    expect([fake.rejectPhoto.mock.calls.length, work.problem]).toEqual([0, null]);
+  });
+
+  test('what was chosen for a photo is still chosen after a look at another', () => {
+    work.painted('a');
+    work.toggle('size');
+    work.move(1);
+    expect(work.chosen).toEqual([]);
+    work.move(-1);
+    expect(work.chosen).toEqual(['size']);
+  });
+});
+
+describe('a photo that cannot be read', () => {
+  beforeEach(() => start('a', { a: view('a', [], { report: null, unreadable: 'truncated' }) }));
+
+  test('can be rejected but not pass', async () => {
+    expect([work.src, work.decidable, work.unseeable]).toEqual([null, true, true]);
+    await work.pass();
+    expect(work.problem?.code).toBe('unreadable_photo');
+    expect(fake.passPhoto).not.toHaveBeenCalled();
+    work.toggle('size');
+    gone('a');
+    await work.send();
+    expect(fake.rejectPhoto).toHaveBeenCalledWith('a', ['size'], '');
+    expect(work.current).toBeNull();
+  });
+
+  test('nor can one that the window fails to show', async () => {
+    await start('a');
+    work.broken('a');
+    await work.pass();
+    expect([work.decidable, work.problem?.code]).toEqual([true, 'unreadable_photo']);
+  });
+});
+
+describe('undoing', () => {
+  test('brings the photo back to the front with its reasons chosen', async () => {
+    work.painted('a');
+    work.reject();
+    const all = answer;
+    gone('a');
+    await work.send();
+    await settled();
+    fake.undoDecision.mockResolvedValue('a');
+    answer = { ...all, outbox: [] };
+    await work.undo(item('d-a', { submission: 'a', verdict: 'reject', reasons: ['eyes'] }));
+    expect([work.current, work.chosen]).toEqual(['a', ['eyes']]);
+  });
+
+  test('that comes too late says so', async () => {
+    fake.undoDecision.mockRejectedValue(new DeskError('hold_over'));
+    await work.undo(item('d-a'));
+    expect(work.problem?.code).toBe('hold_over');
+  });
+
+  test('with nothing held does nothing', async () => {
+    await work.undo();
+    expect(fake.undoDecision).not.toHaveBeenCalled();
+  });
+});
+
+test('another person finds nothing of the one before', async () => {
+  work.painted('a');
+  work.toggle('eyes');
+  const asked = later<QueueView>();
+  fake.queue.mockReturnValue(asked.promise);
+  app.session = { account: { id: 'other', username: 'o', display_name: 'o', role: 'reviewer' }, connection: 'online' };
+  stop = work.begin();
+  expect([work.queue, work.current, work.photo, work.chosen]).toEqual([null, null, null, []]);
+  asked.resolve(queue([]));
+  await settled();
+});
+
+test('the refusal that is shown is the one that is acknowledged', async () => {
+  const refused = { ...item('r1'), code: 'lease_ended' };
+  answer = queue([], { refused: [refused, { ...refused, decision: 'r2' }] });
+  await work.refresh();
+  await work.acknowledge();
+  expect(fake.acknowledgeRefusal).toHaveBeenCalledWith('r1');
+});
