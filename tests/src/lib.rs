@@ -4,4 +4,5 @@ pub mod backend;
 pub mod desk;
 pub mod line;
 pub mod photo;
+pub mod screen;
 pub mod window;

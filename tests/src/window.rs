@@ -52,7 +52,7 @@ impl Window {
     /// Opens the desk in its demo: a fresh data folder, a backend of its own.
     pub async fn open(opening: Opening<'_>) -> anyhow::Result<Window> {
         let home = tempfile::tempdir()?;
-        let (display, number) = display(opening.width, opening.height)?;
+        let (display, number) = display(opening.width, opening.height, home.path())?;
         let (port, native_port) = (free_port()?, free_port()?);
         let mut command = Command::new(root().join("target/tools/bin/tauri-driver"));
         command.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
@@ -146,14 +146,25 @@ impl Window {
         Ok(answer.json().clone())
     }
 
-    /// What the window shows, once what was last done is painted.
+    /// What a person sees on the display, once what was last done is painted: photographed from the display's own
+    /// memory, since the driver's screenshots can wait for ever on a page that is drawn without a GPU.
     pub async fn screenshot(&self, path: &Path) -> anyhow::Result<()> {
         let settled = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
         self.driver.execute_async(settled, vec![]).await?;
+        // The page hands its frame to the display a moment later: two pictures that are the same are the frame.
+        let memory = self.home.path().join("Xvfb_screen0");
+        let mut before = None;
+        let still = until("the display stands still", || {
+            let now = crate::screen::read(&memory).ok();
+            let same = now.is_some() && now == before;
+            before = now.clone();
+            std::future::ready(now.filter(|_| same))
+        })
+        .await?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        Ok(self.driver.screenshot(path).await?)
+        Ok(still.save(path)?)
     }
 
     pub async fn close(self) -> anyhow::Result<()> {
@@ -199,23 +210,27 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl F
 }
 
 /// A display of its own, on a number that the server chooses.
-fn display(width: u32, height: u32) -> anyhow::Result<(Ended, u32)> {
+fn display(width: u32, height: u32, memory: &Path) -> anyhow::Result<(Ended, u32)> {
     use std::io::{BufRead, BufReader};
-    let mut server = Command::new("Xvfb")
-        .args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            &format!("{width}x{height}x24"),
-            "-nolisten",
-            "tcp",
-        ])
+    let mut command = Command::new("Xvfb");
+    command.args([
+        "-displayfd",
+        "1",
+        "-screen",
+        "0",
+        &format!("{width}x{height}x24"),
+        "-nolisten",
+        "tcp",
+    ]);
+    command
+        .arg("-fbdir")
+        .arg(memory)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
+        .stderr(Stdio::null());
+    let mut server = Ended::start(&mut command)
         .map_err(|error| anyhow::anyhow!("Xvfb can't be started ({error}): run `setup/system test`"))?;
     let output = server
+        .0
         .stdout
         .take()
         .ok_or_else(|| anyhow::anyhow!("Xvfb has no output"))?;

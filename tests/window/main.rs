@@ -1,3 +1,4 @@
 //! The main job through the real window: what a reviewer sees and presses, what a student then reads.
 
 mod review;
+mod screens;

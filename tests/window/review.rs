@@ -57,8 +57,13 @@ async fn smoke() -> anyhow::Result<()> {
 
 /// Signs the demo's reviewer in by what the sign-in screen offers.
 pub async fn sign_in(window: &Window) -> anyhow::Result<()> {
+    sign_in_as(window, 0).await
+}
+
+/// Signs in by the nth account of the demo: the reviewer, the supervisor.
+pub async fn sign_in_as(window: &Window, nth: usize) -> anyhow::Result<()> {
     let start = window.invoke("start_info").await?;
-    let account = &start["demo"]["accounts"][0];
+    let account = &start["demo"]["accounts"][nth];
     let said = |what: &str| {
         account[what]
             .as_str()
