@@ -172,6 +172,20 @@ impl Window {
     }
 }
 
+/// Signs in by the nth account that the demo offers: the reviewer, the supervisor.
+pub async fn demo_sign_in(window: &Window, nth: usize) -> anyhow::Result<()> {
+    let start = window.invoke("start_info").await?;
+    let account = &start["demo"]["accounts"][nth];
+    for field in ["username", "password"] {
+        let text = account[field]
+            .as_str()
+            .ok_or_else(|| anyhow::anyhow!("the demo offers no such account"))?;
+        window.find(&format!("sign-in-{field}")).await?.send_keys(text).await?;
+    }
+    window.find("sign-in-submit").await?.click().await?;
+    Ok(())
+}
+
 /// The top of the checkout.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

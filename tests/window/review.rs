@@ -1,6 +1,6 @@
 //! A reviewer signs in, passes two photos, rejects one with two reasons; three students hear of it.
 
-use tests::window::{Opening, Window, root, samples, until};
+use tests::window::{Opening, Window, demo_sign_in, root, samples, until};
 use thirtyfour::prelude::*;
 
 #[tokio::test]
@@ -12,7 +12,7 @@ async fn smoke() -> anyhow::Result<()> {
         samples: &samples,
     })
     .await?;
-    sign_in(&window).await?;
+    demo_sign_in(&window, 0).await?;
 
     let first = window.painted_photo(None).await?;
     window.press("p").await?;
@@ -52,35 +52,6 @@ async fn smoke() -> anyhow::Result<()> {
     );
     window.close().await?;
     println!("3 reviewed, 3 notified");
-    Ok(())
-}
-
-/// Signs the demo's reviewer in by what the sign-in screen offers.
-pub async fn sign_in(window: &Window) -> anyhow::Result<()> {
-    sign_in_as(window, 0).await
-}
-
-/// Signs in by the nth account of the demo: the reviewer, the supervisor.
-pub async fn sign_in_as(window: &Window, nth: usize) -> anyhow::Result<()> {
-    let start = window.invoke("start_info").await?;
-    let account = &start["demo"]["accounts"][nth];
-    let said = |what: &str| {
-        account[what]
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| anyhow::anyhow!("no demo account"))
-    };
-    window
-        .find("sign-in-username")
-        .await?
-        .send_keys(said("username")?)
-        .await?;
-    window
-        .find("sign-in-password")
-        .await?
-        .send_keys(said("password")?)
-        .await?;
-    window.find("sign-in-submit").await?.click().await?;
     Ok(())
 }
 

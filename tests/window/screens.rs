@@ -1,9 +1,8 @@
 //! Every screen at the smallest and at a large size, in both languages: nothing is cut off, and a picture of each is
 //! kept in `target/pictures` for people to look at.
 
-use crate::review::{sign_in, sign_in_as};
 use std::path::PathBuf;
-use tests::window::{Opening, Window, root, samples, until};
+use tests::window::{Opening, Window, demo_sign_in, root, samples, until};
 use thirtyfour::prelude::*;
 
 #[tokio::test]
@@ -84,7 +83,7 @@ async fn walk(width: u32, height: u32) -> anyhow::Result<()> {
     };
     walk.window.find("sign-in-username").await?;
     walk.see("sign-in").await?;
-    sign_in(&walk.window).await?;
+    demo_sign_in(&walk.window, 0).await?;
     walk.window.painted_photo(None).await?;
     for language in ["zh", "en"] {
         walk.language = language;
@@ -97,7 +96,7 @@ async fn walk(width: u32, height: u32) -> anyhow::Result<()> {
     decide_two(&walk).await?;
     audit(&mut walk, "reviewer").await?;
     walk.window.find("sign-out").await?.click().await?;
-    sign_in_as(&walk.window, 1).await?;
+    demo_sign_in(&walk.window, 1).await?;
     walk.window.painted_photo(None).await?;
     audit(&mut walk, "supervisor").await?;
     walk.window.close().await?;
