@@ -1,7 +1,10 @@
-//! Eyeballs, ears, neck, torso, collars, glasses: the sheets and wires around the head. Geometry only.
+//! Eyeballs, ears, neck, torso, glasses: the sheets and wires around the head; `collar` has what lies round the neck.
+//! Geometry only.
 
-use crate::head::{EYE_RADIUS, IRIS_RADIUS};
-use crate::math::{V3, bell, curve, mix, noise, smooth, v3};
+pub mod collar;
+
+use crate::head::{BREADTH, EYE_RADIUS, IRIS_RADIUS};
+use crate::math::{V3, bell, curve, mix, smooth, v3};
 use crate::mesh::{Material, Mesh, sheet, wire};
 use crate::sitter::{Garment, Glasses, Sex, Sitter};
 use std::f32::consts::TAU;
@@ -25,7 +28,7 @@ pub fn eyeball(eye: usize, centre: V3, look: V3) -> Mesh {
 pub fn ear(side: f32, s: &Sitter) -> Mesh {
     let size = 0.97 * (1.0 + 0.06 * s.face.ear_size);
     let open = 0.40 + 0.10 * s.face.ear_angle;
-    let width = 1.0 + 0.03 * s.face.head_width;
+    let width = 1.0 + BREADTH * s.face.head_width;
     let root = v3(side * 1.035 * width, 0.24, 0.98);
     let across = v3(side * open, 0.05, 0.85).unit();
     let up = v3(-side * 0.06, -1.0, 0.22).unit();
@@ -170,66 +173,6 @@ impl Torso {
             )
         })
     }
-}
-
-/// Collars, hood and tie knot, if the garment has them.
-pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
-    use Garment::*;
-    let lumps = (s.seed % 89) as f32;
-    let mut out = vec![];
-    let shirt = |tightness: f32, gap: f32, spread: f32| {
-        [-1.0f32, 1.0].map(|side| {
-            sheet(30, 10, false, Material::Collar, |i, j| {
-                let (t, v) = (i as f32 / 29.0, j as f32 / 9.0);
-                let a = t * 2.75;
-                let near_front = 1.0 - smooth(0.0, 0.42, t);
-                let r = neck * tightness + 0.035 + 0.17 * v;
-                let fall = mix(0.50, 0.30, smooth(0.0, 0.5, t));
-                let y = mix(2.47, 2.12, smooth(0.0, 0.8, t)) + v * fall + 0.06 * near_front * gap;
-                let x = r * a.sin() + near_front * (gap * (0.4 + 0.6 * v) + spread * v) + 0.012;
-                let z = 1.13 - (0.95 * r + 0.02) * a.cos() - 0.05 * (v * std::f32::consts::PI).sin();
-                let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.025 - 0.03 * v));
-                let crumple = 0.014 * noise(v3(side * x * 3.0, y * 3.0, lumps));
-                (v3(side * x, y, mix(z, chest, smooth(1.7, 1.2, a)) + crumple), [t, v])
-            })
-            .facing_out(|p| v3(0.0, p.y - 0.1, 1.13))
-        })
-    };
-    match s.clothes.garment {
-        Shirt => out.extend(shirt(1.04, 0.03, 0.34)),
-        SuitAndTie => out.extend(shirt(1.03, 0.03, 0.30)),
-        SweaterOverShirt => out.extend(shirt(1.04, 0.06, 0.24)),
-        OpenShirt | SuitOpenShirt => out.extend(shirt(1.07, 0.26, 0.30)),
-        Polo => out.extend(shirt(1.07, 0.20, 0.26)),
-        StandCollar => out.push(band(neck * 1.06, (2.16, 2.44), 0.34, 0.03, lumps, torso)),
-        Hoodie => out.push(band(neck * 1.16, (2.02, 2.50), 0.42, 0.26, lumps, torso)),
-        RoundNeck | VNeck | Blazer => {}
-    }
-    if s.clothes.garment == SuitAndTie {
-        out.push(sheet(14, 10, false, Material::Tie, |i, j| {
-            let (u, v) = (i as f32 / 13.0 * 2.0 - 1.0, j as f32 / 9.0);
-            let half = mix(0.19, 0.115, v) * (1.0 + 0.06 * noise(v3(v * 3.0, 1.0, lumps)));
-            let y = 2.50 + 0.30 * v;
-            let z = torso.front(0.0, y).unwrap_or(0.3) - 0.10 - 0.09 * (1.0 - u * u) * (0.7 + 0.3 * (v * 3.0).sin());
-            (v3(u * half, y, z + 0.06 * u * u), [u, v])
-        }));
-    }
-    out
-}
-
-/// A standing or lying band round the neck.
-fn band(radius: f32, (back_y, front_y): (f32, f32), height: f32, lean: f32, lumps: f32, torso: &Torso) -> Mesh {
-    sheet(72, 10, true, Material::Collar, |i, j| {
-        let v = j as f32 / 9.0;
-        let (s, c) = (i as f32 / 72.0 * TAU).sin_cos();
-        let top = mix(back_y, front_y, smooth(-0.6, 1.0, c));
-        let r = radius + lean * v + 0.05 * (v * std::f32::consts::PI).sin();
-        let crumple = 0.03 * noise(v3(s * 2.0, v * 2.0, lumps + c));
-        let (x, y) = (r * s, top + height * v);
-        let z = 1.12 - (r * 1.02 + crumple) * c - 0.10 * v * smooth(0.0, 1.0, c);
-        let on_chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.02 - 0.07 * (1.0 - v)));
-        (v3(x, y, mix(z, on_chest, smooth(0.0, 0.3, c))), [i as f32 / 72.0, v])
-    })
 }
 
 pub struct Spectacles {

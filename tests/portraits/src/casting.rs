@@ -1,6 +1,8 @@
 //! Chooses sitters: mostly a Chinese university's graduates, and everybody else too. Every number here is a matter of
 //! looks; the frame they sit in is `chsi-2017`'s.
 
+mod features;
+
 use crate::math::{Rng, V3, mix, srgb, v3};
 use crate::portrait::locate;
 use crate::sitter::*;
@@ -35,7 +37,7 @@ impl Sitter {
         } else {
             r.range(18.0, 68.0)
         };
-        let face = face(r, female, east_asian, tone, age_years);
+        let face = features::face(r, female, east_asian, tone, age_years);
         let skin = skin(r, female, tone, age_years, graduate);
         let hair = hair(r, female, east_asian, tone, age_years);
         let glasses = r.chance(if graduate { 0.30 } else { 0.2 }).then(|| glasses(r));
@@ -56,17 +58,10 @@ impl Sitter {
                 iris: iris(r, east_asian, tone),
                 liner: if female { r.range(0.1, 0.7) } else { 0.0 },
             },
-            brows: Brows {
-                thickness: if female {
-                    r.range(0.35, 0.65)
-                } else {
-                    r.range(0.6, 1.05)
-                },
-                density: if female { r.range(0.45, 0.8) } else { r.range(0.6, 1.0) },
-            },
+            brows: features::brows(r, female),
             mouth: Mouth {
                 opening: 0.0,
-                smile: (r.normal() * 0.28 + 0.12).clamp(-0.3, 0.9),
+                smile: (r.normal() * 0.08).clamp(-0.15, 0.2),
             },
             face,
             skin,
@@ -111,57 +106,6 @@ impl Sitter {
         let above = self.framing.eyes_y_px - locate(self).crown_px;
         self.framing.eyes_y_px = (crown_px + above).clamp(212.0, 292.0);
     }
-}
-
-fn face(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Face {
-    let mut n = |mean: f32, spread: f32| mean + (r.normal() * spread * 1.3).clamp(-1.25, 1.25);
-    let by_sex = |f: f32, m: f32| if female { f } else { m };
-    let heavy = (age - 22.0).max(0.0) / 60.0;
-    let mut f = Face {
-        length: n(by_sex(-0.25, 0.15), 0.5),
-        head_width: n(0.0, 0.5),
-        jaw_width: n(by_sex(-0.45, 0.10), 0.45),
-        jaw_corner: n(by_sex(-0.6, 0.1), 0.45),
-        chin_length: n(by_sex(-0.3, 0.1), 0.5),
-        chin_width: n(by_sex(-0.7, 0.1), 0.45),
-        cheekbone: n(if east_asian { 0.3 } else { 0.0 }, 0.5),
-        cheek_fullness: n(heavy * 0.5, 0.5),
-        temple: n(0.0, 0.5),
-        hairline: n(by_sex(0.0, -0.1) - heavy * 0.3, 0.45),
-        nose_width: n(by_sex(-0.4, 0.1) + if tone >= 4 { 0.9 } else { 0.0 }, 0.45),
-        nose_length: n(0.0, 0.5),
-        nose_bridge: n(if east_asian { -0.2 } else { 0.45 }, 0.45),
-        nose_tip: n(by_sex(-0.2, 0.1), 0.5),
-        lip_upper: n(if tone >= 4 { 0.7 } else { -0.25 }, 0.45),
-        lip_lower: n(if tone >= 4 { 0.6 } else { -0.1 }, 0.45),
-        mouth_width: n(by_sex(-0.3, 0.1), 0.5),
-        mouth_height: n(0.0, 0.4),
-        mouth_corner: n(0.0, 0.5),
-        eye_width: n(by_sex(0.4, 0.1), 0.5),
-        eye_height: n(by_sex(0.35, -0.1), 0.45),
-        eye_tilt: n(if east_asian { 0.4 } else { 0.0 }, 0.5),
-        epicanthus: 0.0,
-        crease: 0.0,
-        brow_height: n(by_sex(0.1, -0.2), 0.45),
-        brow_tilt: n(0.0, 0.5),
-        ear_size: n(0.0, 0.5),
-        ear_angle: n(0.0, 0.5),
-        neck_width: n(0.0, 0.5),
-        shoulder_width: n(0.0, 0.5),
-        shoulder_slope: n(0.2, 0.5),
-        asymmetry: n(0.8, 0.3).max(0.2),
-    };
-    if east_asian {
-        f.epicanthus = r.range(0.2, 1.0);
-        f.crease = if r.chance(by_sex(0.6, 0.42)) {
-            r.range(0.25, 0.75)
-        } else {
-            0.0
-        };
-    } else {
-        f.crease = r.range(0.6, 1.1);
-    }
-    f
 }
 
 fn skin(r: &mut Rng, female: bool, tone: u8, age: f32, graduate: bool) -> Skin {
@@ -221,8 +165,8 @@ fn hair(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Hair
             r.pick(&[Buzz, Curls, Buzz, Bald])
         }
     } else if female {
-        let all = [Tied, TiedParted, Bob, LongBehind, LongFront, LongFringe];
-        all[r.weighted(&[0.2, 0.24, 0.16, 0.2, 0.12, 0.08])]
+        let all = [Tied, TiedParted, Bob, BobFringe, LongBehind, LongFront, LongFringe];
+        all[r.weighted(&[0.18, 0.18, 0.16, 0.10, 0.18, 0.09, 0.11])]
     } else {
         let old = ((age - 35.0) / 40.0).max(0.0);
         let all = [SidePart, SweptUp, Textured, Forward, Buzz, Bald];
@@ -253,15 +197,15 @@ fn hair(r: &mut Rng, female: bool, east_asian: bool, tone: u8, age: f32) -> Hair
         style,
         colour: colour.array(),
         grey,
-        volume: r.range(0.75, 1.25),
+        volume: r.range(0.7, 1.35),
         part: r.pick(&[-1.0f32, 1.0])
             * if female {
-                r.range(0.0, 0.55)
+                [0.0, 0.3, 0.55, 0.8][r.below(4)] + r.range(0.0, 0.12)
             } else {
                 r.range(0.45, 0.75)
             },
-        wave: if r.chance(0.35) {
-            r.range(0.3, 1.0)
+        wave: if r.chance(0.4) {
+            r.range(0.35, 1.3)
         } else {
             r.range(0.0, 0.25)
         },

@@ -228,10 +228,18 @@ impl Drawing<'_> {
                 let k = (t * 39.9) as usize;
                 let (tail, inner) = (up[1].lerp(low[1], 0.5), up[38].lerp(low[38], 0.5));
                 let p = up[k].lerp(low[k], 0.60);
-                v3(p.x, mix(p.y, mix(tail.y, inner.y, t), 0.40), p.z)
+                v3(
+                    p.x,
+                    mix(p.y, mix(tail.y, inner.y, t), 0.75 - 0.85 * s.face.brow_arch),
+                    p.z,
+                )
             };
             let half = |t: f32| 0.072 * thick * mix(0.30, 1.0, smooth(0.0, 0.5, t)) * mix(1.0, 0.9, t);
-            let body: Vec<V3> = (0..=30).map(|k| middle(0.06 + 0.88 * k as f32 / 30.0)).collect();
+            // The tail may end early.
+            let end = (0.10 - 0.12 * s.face.brow_length).max(0.0);
+            let body: Vec<V3> = (0..=30)
+                .map(|k| middle(mix(0.04 + end, 0.94, k as f32 / 30.0)))
+                .collect();
             let n = body.len() - 1;
             for k in 0..n {
                 let t = k as f32 / n as f32;
@@ -249,7 +257,7 @@ impl Drawing<'_> {
             for _ in 0..count {
                 let t = r.unit();
                 let v = (r.unit() + r.unit()) - 1.0;
-                let fade = smooth(0.0, 0.12, t) * smooth(1.04, 0.84, t);
+                let fade = smooth(end, end + 0.12, t) * smooth(1.04, 0.84, t);
                 let k = (t * 38.9) as usize;
                 let along = (up[k].lerp(low[k], 0.5) - up[k + 1].lerp(low[k + 1], 0.5)).unit();
                 let q = middle(t) + v3(0.0, v * half(t) * 1.15, -0.012);

@@ -62,7 +62,7 @@ pub fn thickness(c: V3, s: &Sitter) -> f32 {
         Textured => (0.20, 0.034),
         Forward => (0.19, 0.038),
         Tied | TiedParted => (0.105, 0.065),
-        Bob => (0.17, 0.13),
+        Bob | BobFringe => (0.17, 0.135),
         LongBehind | LongFront | LongFringe => (0.16, 0.10),
         Curls if s.sex == Sex::Female => (0.42, 0.40),
         Curls => (0.20, 0.08),

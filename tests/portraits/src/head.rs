@@ -13,6 +13,8 @@ pub const IRIS_RADIUS: f32 = 0.094;
 const SKULL_CENTRE: V3 = v3(0.0, -0.26, 1.16);
 const SKULL_RADII: V3 = v3(1.19, 1.64, 1.52);
 const SKULL_RINGS: usize = 14;
+/// How much wider a head is whose `head_width` is 1.
+pub const BREADTH: f32 = 0.042;
 
 /// Where the closed lips meet, at rest.
 const MOUTH_Y: f32 = 1.1105;
@@ -84,7 +86,7 @@ impl Head {
         }
         let eyes = set_lids(&mut p, s);
         let topology = &*TOPOLOGY;
-        let width = 1.0 + 0.03 * s.face.head_width;
+        let width = 1.0 + BREADTH * s.face.head_width;
         let once = topology.first.points(&with_skull(&p, width));
         let mut points = topology.second.points(&once);
         for eye in eyes {
@@ -136,51 +138,61 @@ fn warp(q: V3, f: &Face, smile: f32, seed: u64) -> V3 {
     let mut o = q;
     let lip = bell(y - MOUTH_Y, 0.24) * bell(x, 0.55);
     let thickness = if y < MOUTH_Y {
-        -0.55 + 0.16 * f.lip_upper
+        -0.52 + 0.25 * f.lip_upper
     } else {
-        -0.43 + 0.16 * f.lip_lower
+        -0.43 + 0.24 * f.lip_lower
     };
     let taper = 0.30 * smooth(0.12, 0.40, ax);
     o.y += (y - MOUTH_Y) * (thickness - taper) * lip;
     // The bow of the upper lip.
-    o.y += (0.024 * bell(x, 0.055) - 0.016 * bell(ax - 0.12, 0.07)) * bell(y - 0.95, 0.05);
+    let bow = 1.0 + 0.8 * f.lip_bow;
+    o.y += bow * (0.024 * bell(x, 0.055) - 0.016 * bell(ax - 0.12, 0.07)) * bell(y - 0.95, 0.05);
+    // The line between the lips: low in the middle, a little lower still at the corners.
+    let line = 0.012 * bell(x, 0.07) - 0.006 * bell(ax - 0.17, 0.08) + 0.009 * smooth(0.24, 0.42, ax);
+    o.y += line * (0.7 + 0.4 * f.lip_bow) * bell(y - MOUTH_Y, 0.10) * smooth(0.75, 0.5, ax);
     o.z += 0.045 * bell(y - MOUTH_Y, 0.17) * bell(x, 0.40);
-    o.x += x * (-0.05 + 0.06 * f.mouth_width) * bell(y - MOUTH_Y, 0.22) * bell(x, 0.6);
-    o.y += 0.035 * f.mouth_height * bell(y - 1.13, 0.3) * bell(x, 0.8);
+    o.x += x * (-0.10 + 0.13 * f.mouth_width) * bell(y - MOUTH_Y, 0.22) * bell(x, 0.6);
+    o.y += 0.060 * f.mouth_height * bell(y - 1.13, 0.3) * bell(x, 0.8);
     let corner = bell(ax - 0.43, 0.17) * bell(y - MOUTH_Y, 0.14);
-    o.y -= (0.006 + 0.014 * f.mouth_corner + 0.045 * smile) * corner;
+    o.y -= (0.010 * f.mouth_corner + 0.045 * smile) * corner;
     o.x += side * 0.045 * smile * corner;
     let apple = bell(ax - 0.62, 0.26) * bell(y - 0.66, 0.28);
-    o.z -= (0.035 * smile + 0.05 * f.cheek_fullness) * apple;
+    o.z -= (0.035 * smile + 0.07 * f.cheek_fullness) * apple;
     o.y -= 0.02 * smile * apple;
 
-    o.y += y.max(0.0) * 0.030 * f.length * smooth(0.1, 0.6, y);
-    o.x += x * 0.065 * (f.jaw_width - 0.85) * smooth(0.45, 1.5, y);
-    o.x += side * 0.055 * f.jaw_corner * bell(y - 1.22, 0.34) * smooth(0.5, 0.9, ax);
-    o.y += 0.075 * (f.chin_length - 0.35) * smooth(1.2, 1.85, y);
-    o.x += x * 0.16 * f.chin_width * smooth(1.45, 1.85, y) * smooth(0.9, 0.4, ax);
+    o.y += y.max(0.0) * 0.055 * f.length * smooth(0.1, 0.6, y);
+    o.x += x * (0.085 * f.jaw_width - 0.050) * smooth(0.45, 1.5, y);
+    o.x += side * 0.085 * f.jaw_corner * bell(y - 1.26, 0.30) * smooth(0.5, 0.9, ax);
+    o.y += 0.095 * (f.chin_length - 0.28) * smooth(1.2, 1.85, y);
+    o.x += x * 0.17 * f.chin_width * smooth(1.45, 1.85, y) * smooth(0.9, 0.4, ax);
     let bone = smooth(0.4, 0.9, ax) * bell(y - 0.36, 0.36);
-    o.x += x * 0.036 * f.cheekbone * bone;
-    o.z -= 0.05 * f.cheekbone * bell(ax - 0.72, 0.25) * bell(y - 0.36, 0.24);
-    o.x += x * 0.030 * f.cheek_fullness * bell(y - 0.95, 0.36) * smooth(0.4, 0.9, ax);
-    o.x += x * 0.03 * f.temple * bell(y + 0.6, 0.35) * smooth(0.5, 1.0, ax);
+    o.x += x * 0.050 * f.cheekbone * bone;
+    o.z -= 0.08 * f.cheekbone * bell(ax - 0.72, 0.25) * bell(y - 0.36, 0.24);
+    o.x += x * 0.050 * f.cheek_fullness * bell(y - 0.95, 0.36) * smooth(0.4, 0.9, ax);
+    o.x += x * 0.04 * f.temple * bell(y + 0.6, 0.35) * smooth(0.5, 1.0, ax);
 
     o.x -= x * 0.16 * bell(x, 0.22) * bell(y - 0.12, 0.30);
-    o.x += x * (0.12 * f.nose_width - 0.12) * bell(x, 0.34) * bell(y - 0.55, 0.24);
-    o.y += (0.045 * f.nose_length + 0.01) * bell(x, 0.36) * bell(y - 0.56, 0.30);
-    o.z -= 0.085 * f.nose_bridge * bell(x, 0.17) * bell(y - 0.08, 0.36);
-    o.z -= (0.06 * f.nose_tip - 0.03) * bell(x, 0.2) * bell(y - 0.5, 0.22);
+    o.x += x * (0.19 * f.nose_width - 0.12) * bell(x, 0.34) * bell(y - 0.55, 0.24);
+    o.y += (0.060 * f.nose_length + 0.01) * bell(x, 0.36) * bell(y - 0.56, 0.30);
+    o.z -= 0.12 * f.nose_bridge * bell(x, 0.17) * bell(y - 0.08, 0.36);
+    o.z -= (0.08 * f.nose_tip - 0.03) * bell(x, 0.2) * bell(y - 0.5, 0.22);
+    o.x += x * (0.24 * f.nose_ball - 0.06) * bell(x, 0.17) * bell(y - 0.50, 0.17);
+    o.y += 0.045 * f.nose_droop * bell(x, 0.13) * bell(y - 0.60, 0.16);
+    o.y += 0.038 * f.nose_wings * bell(ax - 0.27, 0.11) * bell(y - 0.60, 0.14);
 
     let brow = bell(y + 0.33, 0.17);
-    o.y -= (0.045 * f.brow_height + 0.05 * f.brow_tilt * (ax - 0.55)) * brow * smooth(1.05, 0.85, ax);
+    o.y -= (0.060 * f.brow_height + 0.075 * f.brow_tilt * (ax - 0.55)) * brow * smooth(1.05, 0.85, ax);
     // A fold at the inner corner comes with a fuller, flatter lid.
     let full = f.epicanthus * (1.0 - 0.4 * f.crease.min(1.0));
     o.z -= 0.055 * full * bell(ax - 0.50, 0.28) * bell(y + 0.16, 0.12);
     o.z -= 0.050 * full * bell(ax - 0.27, 0.12) * bell(y + 0.08, 0.16);
-    o.x *= 1.0 + 0.03 * f.head_width;
+    o.z += 0.060 * f.eye_depth * bell(ax - 0.50, 0.26) * bell(y + 0.02, 0.15);
+    o.z -= 0.050 * f.eye_depth * bell(ax - 0.45, 0.35) * bell(y + 0.34, 0.14);
+    o.x += side * 0.034 * f.eye_spacing * bell(ax - 0.52, 0.30) * bell(y + 0.10, 0.36) * smooth(0.0, 0.3, ax);
+    o.x *= 1.0 + BREADTH * f.head_width;
     let s = (seed % 997) as f32;
     o.x += f.asymmetry * 0.026 * noise(v3(y * 1.3, 0.5, s));
-    o.y += f.asymmetry * 0.026 * noise(v3(x * 1.3, 7.5, s));
+    o.y += f.asymmetry * 0.020 * noise(v3(x * 1.0, 7.5, s));
     o.z += f.asymmetry * 0.020 * noise(v3(x * 1.6, y * 1.6, s + 0.5));
     o
 }
@@ -202,23 +214,23 @@ fn drop_jaw(q: &mut V3, i: usize, opening: f32) {
 fn set_lids(p: &mut [V3], s: &Sitter) -> [V3; 2] {
     let (f, open) = (&s.face, s.eyes.opening);
     let single = if f.crease <= 0.0 { 0.95 } else { 1.0 };
-    let upper_open = -0.105 * (1.0 + 0.16 * f.eye_height) * single;
-    let lower = 0.053 * (1.0 + 0.10 * f.eye_height);
+    let upper_open = -0.105 * (1.0 + 0.24 * f.eye_height) * single;
+    let lower = 0.053 * (1.0 + 0.18 * f.eye_height);
     let mut eyes = [V3::default(); 2];
     for (e, eye) in eyes.iter_mut().enumerate() {
         let before = p.to_vec();
         let (outer, inner) = (p[UPPER_LID[e][0]], p[UPPER_LID[e][8]]);
         let centre = (outer + inner) * 0.5;
-        let width = 1.05 + 0.045 * f.eye_width;
+        let width = 1.04 + 0.085 * f.eye_width;
         for k in 0..9 {
             let t = k as f32 / 8.0;
             // The upper lid peaks inwards of the pupil, the lower one sags outwards of it.
             let arch = |lean: f32| (PI * (t + lean * t * (1.0 - t))).sin().max(0.0);
             let fold = f.epicanthus * smooth(0.62, 0.95, t);
-            let up = mix(0.050, upper_open, open) * arch(-0.12).powf(0.70) * (1.0 - 0.22 * fold);
+            let up = mix(0.050, upper_open, open) * arch(-0.12 - 0.30 * f.eye_peak).powf(0.70) * (1.0 - 0.22 * fold);
             let low = lower * arch(0.18).powf(0.8);
             let base = centre + (outer.lerp(inner, t) - centre) * width;
-            let lift = -(0.006 + 0.022 * f.eye_tilt) * (1.0 - 2.0 * t) + 0.012 * f.epicanthus * smooth(0.75, 1.0, t);
+            let lift = -(0.006 + 0.026 * f.eye_tilt) * (1.0 - 2.0 * t) + 0.012 * f.epicanthus * smooth(0.75, 1.0, t);
             let reach = (inner.x - outer.x).signum() * 0.018 * f.epicanthus * smooth(0.7, 1.0, t);
             for (lid, dy) in [(&UPPER_LID, up), (&LOWER_LID, low)] {
                 let q = &mut p[lid[e][k]];

@@ -164,7 +164,7 @@ impl Scene {
         let pose = |m: Mesh| m.moved(|p| turn.point(p));
         let neck_half = body::neck_half_width(s);
         let neck = body::neck(neck_half, s.sex == Sex::Male, &torso).moved(|p| turn.partly(p, 1.2, 2.5));
-        let collars = body::collar(s, neck_half, &torso);
+        let collars = body::collar::collar(s, neck_half, &torso);
         let ears = [-1.0, 1.0].map(|side| pose(body::ear(side, s)));
         let (gx, gy) = (s.eyes.gaze_right_deg.to_radians(), s.eyes.gaze_down_deg.to_radians());
         let look = v3(gx.sin(), gy.sin(), -gx.cos() * gy.cos()).unit();

@@ -3,6 +3,7 @@
 pub mod cloth;
 pub mod skin;
 
+use crate::body::neck_half_width;
 use crate::head::IRIS_RADIUS;
 use crate::landmarks::{NOSTRILS, UPPER_LID};
 use crate::light::{Lit, Rig};
@@ -40,6 +41,8 @@ pub struct Shader<'a> {
     skin: V3,
     hair: V3,
     seed: f32,
+    /// Half the neck's width.
+    neck: f32,
     dark: f32,
     nostrils: [V3; 2],
     marks: Vec<Mark>,
@@ -89,6 +92,7 @@ impl<'a> Shader<'a> {
             skin,
             hair: colour(s.hair.colour),
             seed: (s.seed % 613) as f32,
+            neck: neck_half_width(s),
             dark: smooth(0.30, 0.06, skin.y),
             nostrils: NOSTRILS.map(|(a, b)| (rest[a] + rest[b]) * 0.5),
             marks,

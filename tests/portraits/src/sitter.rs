@@ -62,20 +62,36 @@ pub struct Face {
     pub nose_length: f32,
     pub nose_bridge: f32,
     pub nose_tip: f32,
+    /// Breadth of the tip's ball.
+    pub nose_ball: f32,
+    /// Above 0 the tip hangs, below it turns up.
+    pub nose_droop: f32,
+    /// Below 0 the wings sit higher than the tip.
+    pub nose_wings: f32,
     pub lip_upper: f32,
     pub lip_lower: f32,
+    /// How deep the upper lip's bow is.
+    pub lip_bow: f32,
     pub mouth_width: f32,
     pub mouth_height: f32,
     pub mouth_corner: f32,
     pub eye_width: f32,
     pub eye_height: f32,
     pub eye_tilt: f32,
+    pub eye_spacing: f32,
+    /// Above 0 the eyes lie deep under the brow.
+    pub eye_depth: f32,
+    /// Where the upper lid peaks: above 0 outwards.
+    pub eye_peak: f32,
     /// 0: open inner corner, 1: a full epicanthic fold.
     pub epicanthus: f32,
     /// Height of the lid's crease: 0 is a single lid.
     pub crease: f32,
     pub brow_height: f32,
     pub brow_tilt: f32,
+    /// 0 nearly straight … 1 arched.
+    pub brow_arch: f32,
+    pub brow_length: f32,
     pub ear_size: f32,
     pub ear_angle: f32,
     pub neck_width: f32,
@@ -142,8 +158,10 @@ pub enum HairStyle {
     Tied,
     /// Tied with a parting.
     TiedParted,
-    /// To the chin.
+    /// To the chin or the neck.
     Bob,
+    /// The same with a fringe.
+    BobFringe,
     /// Long, behind the shoulders.
     LongBehind,
     /// Long, in front of the shoulders.
@@ -152,6 +170,12 @@ pub enum HairStyle {
     LongFringe,
     /// Tight curls.
     Curls,
+}
+
+impl HairStyle {
+    pub fn has_fringe(self) -> bool {
+        matches!(self, HairStyle::LongFringe | HairStyle::BobFringe)
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -44,7 +44,7 @@ impl<'a> Flow<'a> {
 
     pub fn long(&self) -> bool {
         use HairStyle::*;
-        matches!(self.s.hair.style, Bob | LongBehind | LongFront | LongFringe)
+        matches!(self.s.hair.style, Bob | BobFringe | LongBehind | LongFront | LongFringe)
     }
 
     pub fn count(&self) -> usize {
@@ -54,7 +54,7 @@ impl<'a> Flow<'a> {
             Buzz => 1500,
             Curls => 1700,
             Tied | TiedParted => 900,
-            Bob | LongBehind | LongFront | LongFringe => 950,
+            Bob | BobFringe | LongBehind | LongFront | LongFringe => 950,
             _ => 1300,
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Flow<'a> {
 
     pub fn density(&self, rest: V3) -> f32 {
         let edge = 1.0 + 2.0 * smooth(0.22, 0.0, scalp_depth(rest, self.s));
-        let edge = if self.s.hair.style == HairStyle::LongFringe && in_fringe(rest) {
+        let edge = if self.s.hair.style.has_fringe() && in_fringe(rest) {
             3.5
         } else {
             edge
@@ -132,7 +132,7 @@ impl<'a> Flow<'a> {
                 ) + whim * 0.06
             }
             Curls => v3(p.x, p.y + 0.2, p.z - 1.15).unit() * 0.3 + whim * 1.3,
-            Bob | LongBehind | LongFront | LongFringe => self.long_direction(p, root, t, whim),
+            Bob | BobFringe | LongBehind | LongFront | LongFringe => self.long_direction(p, root, t, whim),
         }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Flow<'a> {
         } else {
             root.x.signum()
         };
-        if s.hair.style == LongFringe && in_fringe(root) {
+        if s.hair.style.has_fringe() && in_fringe(root) {
             return v3(0.30 * p.x, 1.0, -0.4) + whim * 0.10;
         }
         let x = part_line(s).unwrap_or(0.0);
@@ -166,7 +166,7 @@ impl<'a> Flow<'a> {
                 let come = -0.95 * smooth(0.40, 1.1, p.z) * smooth(0.75, 1.4, p.y);
                 v3(side * (0.05 + 0.7 * beside), 1.0, come)
             }
-            Bob => {
+            Bob | BobFringe => {
                 let come = if root.x.abs() > 0.35 {
                     -0.45 * smooth(0.8, 1.3, p.z) * smooth(0.7, 1.0, p.y)
                 } else {
@@ -201,8 +201,9 @@ impl<'a> Flow<'a> {
             ),
             Tied | TiedParted => r.range(1.5, 2.2),
             Curls => r.range(0.25, 0.5),
-            Bob => r.range(2.55, 2.85) + 0.5 * h.length,
-            LongBehind | LongFront | LongFringe => r.range(3.6, 4.3) + 1.2 * h.length,
+            Bob | BobFringe => r.range(2.0, 2.15) + 0.7 * h.length,
+            // From the shoulders to well below them.
+            LongBehind | LongFront | LongFringe => r.range(3.0, 3.5) + 2.0 * h.length,
         }
     }
 
@@ -258,12 +259,12 @@ impl<'a> Flow<'a> {
         let layer = r.unit().sqrt();
         let whim = v3(r.normal(), r.normal(), r.normal());
         let fringe = match style {
-            LongFringe => in_fringe(root),
+            LongFringe | BobFringe => in_fringe(root),
             Forward => true,
             _ => false,
         };
         let mut length = self.length(root, r);
-        if fringe && (style == LongFringe || s.hair.over_face > 0.0) {
+        if fringe && (style.has_fringe() || s.hair.over_face > 0.0) {
             length = 4.0 * root_in_front(root);
         }
         let long = self.long() && !fringe;

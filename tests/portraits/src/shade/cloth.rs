@@ -1,6 +1,7 @@
 //! Cloth: which part of the trunk is which garment, its weave, seams and folds.
 
 use super::{Matter, Point, Shader, colour};
+use crate::body::collar::below_leaf;
 use crate::math::{V3, bell, mix, noise, smooth, v3};
 
 use crate::sitter::Garment::*;
@@ -127,6 +128,8 @@ impl Shader<'_> {
             }
             StandCollar => shadow *= 1.0 - 0.5 * bell(x - 0.02, 0.014) * smooth(2.4, 2.5, y),
         }
+        // A leaf of the collar keeps the light from what is below it.
+        shadow *= 1.0 - 0.42 * edge(below_leaf(s, self.neck, x, y), 0.045);
         // The sleeve's seam over the shoulder, and the gap between arm and trunk below.
         let seam = ax - (2.42 - 0.30 * smooth(3.3, 2.7, y));
         shadow *= 1.0 - 0.16 * bell(seam, 0.022) - 0.42 * bell(seam - 0.02, 0.09) * smooth(3.9, 4.6, y);
@@ -202,7 +205,13 @@ impl Shader<'_> {
             SuitAndTie | SuitOpenShirt | SweaterOverShirt => colour(s.clothes.under),
             _ => colour(s.clothes.colour),
         };
-        let seam = 1.0 - 0.14 * bell(v - 0.90, 0.018) - 0.34 * smooth(0.965, 1.0, v) - 0.18 * smooth(0.03, 0.0, t);
+        // A stitched line along the edges; a knitted collar has a ribbed edge instead.
+        let (line, rib) = if s.clothes.garment == Polo {
+            (0.0, 0.10 * smooth(0.55, 0.60, v) * (1.0 - 0.5 * bell(v - 0.8, 0.05)))
+        } else {
+            (0.14 * bell(v - 0.88, 0.018).max(bell(t - 0.022, 0.004)), 0.0)
+        };
+        let seam = 1.0 - line - rib - 0.25 * smooth(0.975, 1.0, v) - 0.18 * smooth(0.008, 0.0, t);
         let weave = 1.0 + 0.035 * noise(p.rest * 60.0) + 0.025 * noise(p.rest * 6.0);
         let soft = v3(noise(p.rest * 4.0 + v3(self.seed, 0.0, 0.0)), noise(p.rest * 4.0), 0.0) * 0.10;
         Matter {
