@@ -2,3 +2,4 @@
 
 mod review;
 mod screens;
+mod trouble;

@@ -107,20 +107,20 @@ class App {
   }
 
   #take(session: SessionView): void {
-    const before = this.session?.account?.id;
     this.session = session;
     if (!session.account) {
       this.screen = 'sign-in';
       this.reasons = null;
     } else {
       if (this.screen === 'sign-in') this.screen = 'review';
-      if (!this.reasons || before !== session.account.id) void this.#loadReasons();
+      void this.#loadReasons();
     }
   }
 
   async #loadReasons(): Promise<void> {
     try {
-      this.reasons = await desk.reasons();
+      const reasons = await desk.reasons();
+      if (reasons.version !== this.reasons?.version) this.reasons = reasons;
     } catch {
       // Not here yet: the change that brings them asks again.
     }

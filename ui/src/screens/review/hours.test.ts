@@ -15,6 +15,7 @@ test.each([
   [open, 60_000, '17:00 关门前还有 37 张，按现在的速度 15:37 审完'],
   [{ ...open, open: false, next_change_at: '2026-11-25T01:00:00Z' }, null, '现在休息，11-25 09:00 开门'],
   [{ open: null, next_change_at: null, missing_year: 2027 }, null, '工作日历缺 2027 年，到期时间算不出来'],
+  [{ ...open, open: null }, null, '工作日历还没有到'],
   [{ open: null, next_change_at: null, missing_year: null }, null, '工作日历还没有到'],
 ])('%o', (hours, pace_ms, text) => {
   expect(hoursText(hours, 37, pace_ms, now_ms)).toBe(text);

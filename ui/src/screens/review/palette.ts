@@ -25,7 +25,6 @@ export function findable(reasons: readonly Reason[]): Findable[] {
 /** Those that match, the ones that begin with what was typed first. */
 export function found(all: readonly Findable[], typed: string): Reason[] {
   const wanted = plain(typed);
-  if (wanted === '') return all.map(({ reason }) => reason);
   const begins = all.filter(({ keys }) => keys.some((key) => key.startsWith(wanted)));
   const holds = all.filter((one) => !begins.includes(one) && one.keys.some((key) => key.includes(wanted)));
   return [...begins, ...holds].map(({ reason }) => reason);

@@ -11,7 +11,7 @@ test('the photo in front is always the second on the strip', () => {
   expect(names(2, 4)).toBe('bcde');
   expect(names(5, 4)).toBe('ef--');
   expect(names(-1, 3)).toBe('-ab');
-  expect(names(0, -1)).toBe('');
+  expect(names(0, 0)).toBe('');
 });
 
 const now_ms = Date.parse('2026-11-24T02:00:00Z');

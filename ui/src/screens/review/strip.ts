@@ -10,7 +10,7 @@ const FRONT = 1;
 /** `count` places from top to bottom; `null` where nothing is. */
 export function frames(photos: readonly QueuedPhoto[], index: number, count: number): (QueuedPhoto | null)[] {
   const first = Math.max(0, index) - FRONT;
-  return Array.from({ length: Math.max(0, count) }, (_, slot) => photos[first + slot] ?? null);
+  return Array.from({ length: count }, (_, slot) => photos[first + slot] ?? null);
 }
 
 export function dueText(photo: QueuedPhoto, now_ms: number): string {

@@ -6,6 +6,7 @@ beforeEach(() => performance.clearMeasures(KEY_TO_PHOTO));
 
 test('one entry from a key to the photo that it brings', () => {
   keyPressed();
+  keyPressed();
   photoPainted();
   photoPainted();
   expect(entries()).toHaveLength(1);

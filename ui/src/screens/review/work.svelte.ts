@@ -5,7 +5,6 @@ import { app } from '../../app.svelte';
 import {
   codeOf,
   desk,
-  DeskError,
   onDeskChanged,
   submissionPhotoUrl,
   type DecisionView,
@@ -24,28 +23,18 @@ import { chipsOf, failing, toggled } from './chips';
 import { moved, nearby, stayOrNext, successor } from './order';
 import { undoable } from './outbox';
 import { paceOf, remembered } from './pace';
+import { problemOf, type Problem } from './problem';
 import { keyForgotten, keyPressed, photoPainted } from './timing';
+import { Views } from './views.svelte';
 
 const TICK_MS = 500;
 /** Urgency and hours change with the time of day, without any event. */
 const REFRESH_MS = 60_000;
-/** How many views are kept, so that an undone photo is there at once. */
-const VIEWS_MAX = 150;
 
 interface Draft {
   chosen: string[];
   note: string;
 }
-
-export interface Problem {
-  code: string;
-  facts: Readonly<Record<string, unknown>>;
-}
-
-const problemOf = (error: unknown): Problem => ({
-  code: codeOf(error),
-  facts: error instanceof DeskError ? error.facts : {},
-});
 
 class Work {
   queue = $state.raw<QueueView | null>(null);
@@ -65,10 +54,10 @@ class Work {
   now_ms = $state(Date.now());
   /** For the live region. */
   announcement = $state('');
-  #painted = $state<string | null>(null);
-  #broken = $state<string | null>(null);
+  #painted = $state(false);
+  #broken = $state(false);
   #busy = $state(false);
-  #views = $state.raw<ReadonlyMap<string, PhotoView>>(new Map());
+  #views = new Views();
   #drafts = new Map<string, Draft>();
   #decided_ms = $state.raw<number[]>([]);
   #owner: string | null = null;
@@ -76,20 +65,19 @@ class Work {
   #generation = 0;
   #asking: Promise<void> | null = null;
   #askAgain = false;
-  #loading = new Set<string>();
 
   readonly item = $derived<QueuedPhoto | null>(
     this.queue?.photos.find((photo) => photo.submission === this.current) ?? null,
   );
-  readonly photo = $derived<PhotoView | null>((this.current && this.#views.get(this.current)) || null);
+  readonly photo = $derived<PhotoView | null>(this.#views.get(this.current));
   readonly chips = $derived(chipsOf(app.reasons, this.photo?.suggested ?? [], this.chosen));
   readonly pace_ms = $derived(paceOf(this.#decided_ms));
   readonly rejecting = $derived(this.rejectMode || this.chosen.length > 0 || this.note.trim() !== '');
   readonly lastHeld = $derived<OutboxItem | null>(undoable(this.queue?.outbox ?? [], this.now_ms));
   /** Nothing of it can be seen: it can be rejected, but not pass. */
-  readonly unseeable = $derived(this.photo !== null && (!!this.photo.unreadable || this.#broken === this.current));
+  readonly unseeable = $derived(this.photo !== null && (!!this.photo.unreadable || this.#broken));
   readonly decidable = $derived(
-    this.photo !== null && !this.#busy && (this.#painted === this.current || this.unseeable),
+    this.photo !== null && !this.#busy && (this.#painted || this.unseeable),
   );
   readonly src = $derived(
     this.photo?.report && this.photo.submission === this.current ? submissionPhotoUrl(this.photo.submission) : null,
@@ -114,7 +102,7 @@ class Work {
     this.#owner = owner;
     this.#generation += 1;
     this.queue = null;
-    this.#views = new Map();
+    this.#views.forget();
     this.#drafts.clear();
     this.problem = null;
     this.#bring(null);
@@ -161,8 +149,8 @@ class Work {
     }
     const draft = (submission && this.#drafts.get(submission)) || null;
     this.current = submission;
-    this.#painted = null;
-    this.#broken = null;
+    this.#painted = false;
+    this.#broken = false;
     this.rejectMode = false;
     this.chosen = draft?.chosen ?? [];
     this.note = draft?.note ?? '';
@@ -191,32 +179,25 @@ class Work {
   }
 
   async #load(submission: string): Promise<void> {
-    if (this.#views.has(submission) || this.#loading.has(submission)) return;
-    this.#loading.add(submission);
-    const owner = this.#owner;
     try {
-      const view = await desk.photo(submission);
-      if (owner !== this.#owner) return;
-      this.#views = new Map([...[...this.#views].slice(-VIEWS_MAX + 1), [submission, view]]);
+      if (!(await this.#views.load(submission))) return;
       this.#decodeAhead();
       if (submission === this.current) void this.#askPreview();
     } catch (error) {
-      const code = codeOf(error);
+      const { code } = problemOf(error);
       if (submission === this.current && code !== 'not_ready' && code !== 'not_in_hand') this.problem = problemOf(error);
-    } finally {
-      this.#loading.delete(submission);
     }
   }
 
   painted(submission: string): void {
     if (submission !== this.current) return;
-    this.#painted = submission;
+    this.#painted = true;
     photoPainted();
   }
 
   broken(submission: string): void {
     if (submission !== this.current) return;
-    this.#broken = submission;
+    this.#broken = true;
     keyForgotten();
     void this.#askPreview();
   }
@@ -267,7 +248,8 @@ class Work {
     else if (this.outboxOpen) this.outboxOpen = false;
     else if (this.rejecting) {
       this.rejectMode = false;
-            this.note = '';
+      this.chosen = [];
+      this.note = '';
       void this.#askPreview();
     } else if (this.zoom !== 'fit') this.zoom = 'fit';
     else this.selectedCheck = null;
@@ -308,12 +290,7 @@ class Work {
       const decision = await ask();
       this.#generation += 1;
       if (item && this.queue) this.#decided(this.queue, item, decision, reasons);
-      const seconds = secondsUntil(decision.held_until, Date.now());
-      this.announcement = m.review_announce_decided({
-        verdict: verdict === 'pass' ? m.common_verdict_pass() : m.common_verdict_reject(),
-        name: item?.masked_name ?? '',
-        seconds,
-      });
+      this.#announce(verdict, item?.masked_name ?? '', secondsUntil(decision.held_until, Date.now()));
     } catch (error) {
       keyForgotten();
       this.problem = problemOf(error);
@@ -321,6 +298,12 @@ class Work {
       this.#busy = false;
     }
     void this.refresh();
+  }
+
+  #announce(decided: Verdict, name: string, seconds: number): void {
+    const verdict = decided === 'pass' ? m.common_verdict_pass() : m.common_verdict_reject();
+    this.announcement =
+      seconds > 0 ? m.review_announce_decided({ verdict, name, seconds }) : m.review_announce_final({ verdict, name });
   }
 
   /** The next photo shows before the desk is asked again. */

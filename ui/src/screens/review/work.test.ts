@@ -135,12 +135,17 @@ describe('passing', () => {
     fake.queue.mockReturnValueOnce(old.promise);
     const asking = work.refresh();
     const stale = answer;
+    const fresh = later<QueueView>();
+    fake.queue.mockReturnValue(fresh.promise);
     await work.pass();
-    gone('a');
+    const shown = () => work.queue?.photos.map((photo) => photo.submission);
     old.resolve(stale);
+    await settled();
+    expect(shown()).toEqual(['b', 'c']);
+    gone('a');
+    fresh.resolve(answer);
     await asking;
-    expect(work.queue?.photos.map((photo) => photo.submission)).toEqual(['b', 'c']);
-    expect(work.current).toBe('b');
+    expect([shown(), work.current]).toEqual([['b', 'c'], 'b']);
   });
 
   test('that fails keeps the photo and says why', async () => {
