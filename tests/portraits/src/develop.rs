@@ -97,6 +97,30 @@ fn box_blur(of: &[f32], w: usize, h: usize, r: usize) -> Vec<f32> {
     pass(&pass(of, h, w, w, 1), w, h, 1, w)
 }
 
+/// A smooth function on 0..`end`, looked up.
+struct Table {
+    values: Vec<f32>,
+    per_step: f32,
+}
+
+impl Table {
+    const STEPS: usize = 8192;
+
+    fn of(f: impl Fn(f32) -> f32, end: f32) -> Table {
+        let at = |i: usize| f(i as f32 / Table::STEPS as f32 * end);
+        Table {
+            values: (0..=Table::STEPS + 1).map(at).collect(),
+            per_step: Table::STEPS as f32 / end,
+        }
+    }
+
+    fn at(&self, v: f32) -> f32 {
+        let x = (v * self.per_step).clamp(0.0, Table::STEPS as f32);
+        let k = x as usize;
+        mix(self.values[k], self.values[k + 1], x - k as f32)
+    }
+}
+
 /// The finished picture.
 pub fn picture(frame: &Frame, s: &Sitter) -> RgbImage {
     let (w, h) = (frame.width / FINE, frame.height / FINE);
@@ -111,12 +135,16 @@ pub fn picture(frame: &Frame, s: &Sitter) -> RgbImage {
         }
         *l = *l * (s.camera.exposure / (FINE * FINE) as f32) * cast;
     }
-    let toned: Vec<V3> = light.into_iter().map(|c| c.map(tone)).collect();
+    let (tone, encode) = (
+        Table::of(tone, 2.5 * s.camera.exposure.max(1.0) * 1.5),
+        Table::of(encode, 1.0),
+    );
+    let toned: Vec<V3> = light.into_iter().map(|c| c.map(|v| tone.at(v))).collect();
     let soft = gauss(toned, w, h, s.camera.blur_px);
     let mut r = Rng::new(s.seed, 41);
     let mut image = RgbImage::new(w as u32, h as u32);
     for (pixel, c) in image.pixels_mut().zip(soft) {
-        let c = c.map(encode);
+        let c = c.map(|v| encode.at(v));
         // Shadows are noisier; the three channels share most of it.
         let level = s.camera.noise * mix(1.25, 0.75, c.y.clamp(0.0, 1.0));
         let shared = r.normal() * level;

@@ -217,7 +217,7 @@ impl Drawing<'_> {
     fn brows(&self, frame: &mut Frame, level: f32, r: &mut Rng) {
         let s = self.s;
         let scale = self.camera.scale;
-        let hair = colour(s.hair.colour).lerp(grey(0.3), 0.5 * s.hair.grey);
+        let hair = colour(s.hair.colour).lerp(grey(0.22), 0.45 * s.hair.grey);
         let skin = colour(s.skin.colour);
         let ink = hair.lerp(v3(0.025, 0.018, 0.014), 0.5).lerp(skin, 0.05) * level;
         let thick = s.brows.thickness;

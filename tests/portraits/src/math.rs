@@ -172,11 +172,11 @@ impl Rng {
     }
 }
 
-fn lattice(x: i32, y: i32, z: i32) -> f32 {
-    let mut h = (x as u32)
-        .wrapping_mul(0x8da6_b343)
-        .wrapping_add((y as u32).wrapping_mul(0xd816_3841))
-        .wrapping_add((z as u32).wrapping_mul(0xcb1a_b31f));
+/// The lattice's steps along each axis.
+const STEP: [u32; 3] = [0x8da6_b343, 0xd816_3841, 0xcb1a_b31f];
+
+#[inline(always)]
+fn lattice(mut h: u32) -> f32 {
     h ^= h >> 15;
     h = h.wrapping_mul(0x2c1b_3c6d);
     h ^= h >> 12;
@@ -192,9 +192,20 @@ pub fn noise(p: V3) -> f32 {
     let (x, y, z) = (floor(p.x), floor(p.y), floor(p.z));
     let ease = |t: f32| t * t * (3.0 - 2.0 * t);
     let (u, v, w) = (ease(p.x - x as f32), ease(p.y - y as f32), ease(p.z - z as f32));
-    let edge = |y: i32, z: i32| mix(lattice(x, y, z), lattice(x + 1, y, z), u);
-    let face = |z: i32| mix(edge(y, z), edge(y + 1, z), v);
-    mix(face(z), face(z + 1), w)
+    let step = |of: i32, k: usize| (of as u32).wrapping_mul(STEP[k]);
+    let corner = step(x, 0).wrapping_add(step(y, 1)).wrapping_add(step(z, 2));
+    // All eight corners at once: bit 0 is a step along x, bit 1 along y, bit 2 along z.
+    let value: [f32; 8] = std::array::from_fn(|k| {
+        let way = |k: usize, bit: usize| if k >> bit & 1 == 1 { STEP[bit] } else { 0 };
+        lattice(
+            corner
+                .wrapping_add(way(k, 0))
+                .wrapping_add(way(k, 1))
+                .wrapping_add(way(k, 2)),
+        )
+    });
+    let edge = |k: usize| mix(value[k], value[k + 1], u);
+    mix(mix(edge(0), edge(2), v), mix(edge(4), edge(6), v), w)
 }
 
 /// A Catmull-Rom curve through `points`, sampled `n` times.

@@ -44,6 +44,9 @@ pub struct Shader<'a> {
     /// Half the neck's width.
     neck: f32,
     dark: f32,
+    /// How pink the cheeks are against the nose, how dark it is under the eyes: 0..1 and a half.
+    bloom: f32,
+    tired: f32,
     nostrils: [V3; 2],
     marks: Vec<Mark>,
     half_key: V3,
@@ -86,6 +89,7 @@ impl<'a> Shader<'a> {
         });
         let view = v3(0.0, 0.0, -1.0);
         let skin = colour(s.skin.colour);
+        let (bloom, tired) = (r.range(0.4, 1.5), r.unit());
         Shader {
             s,
             rig,
@@ -94,6 +98,8 @@ impl<'a> Shader<'a> {
             seed: (s.seed % 613) as f32,
             neck: neck_half_width(s),
             dark: smooth(0.30, 0.06, skin.y),
+            bloom,
+            tired,
             nostrils: NOSTRILS.map(|(a, b)| (rest[a] + rest[b]) * 0.5),
             marks,
             half_key: (rig.key + view).unit(),

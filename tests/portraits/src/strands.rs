@@ -60,7 +60,9 @@ impl Drawing<'_> {
                 let order = if base { 0.5 } else { r.unit() };
                 let tone = shader.hair_tone(order) * (lock.tone * r.range(0.65, 1.45) * depth);
                 let shine = r.range(0.15, 1.0) * if base { 0.3 } else { 1.0 };
-                let stray = lock.frizz * r.range(0.3, 1.6);
+                // A few of the top strands fly away from the rest.
+                let flies = !base && lock.layer > 0.75 && lock.frizz < 0.03 && r.chance(0.09);
+                let stray = lock.frizz * r.range(0.3, 1.6) * if flies { 3.5 } else { 1.0 };
                 let phase = r.range(0.0, 40.0);
                 let end = if base { 0.86 } else { r.range(0.80, 1.0) };
                 let width = if base {
@@ -105,7 +107,7 @@ impl Drawing<'_> {
                             Pen {
                                 width: width * mix(0.55, 1.0, taper),
                                 colour: c,
-                                opacity: 0.62 * mix(0.35, 1.0, taper) * rooted,
+                                opacity: if flies { 0.40 } else { 0.62 } * mix(0.35, 1.0, taper) * rooted,
                                 bias: 0.05,
                                 soft: false,
                                 covers: true,

@@ -1,11 +1,14 @@
 //! What lies round the neck: shirt collars with stand and leaves, bands, hoods, the tie's knot. Geometry only.
 
-use super::Torso;
+use super::{Torso, neck_half_width};
 use crate::math::{bell, mix, noise, smooth, v3};
 use crate::mesh::{Material, Mesh, sheet};
 use crate::sitter::{Garment, Sitter};
 use Garment::*;
 use std::f32::consts::{PI, TAU};
+
+/// Room that a collar leaves the throat in front.
+const THROAT: f32 = 0.07;
 
 /// The cut of a shirt's collar.
 struct Cut {
@@ -54,6 +57,14 @@ pub fn below_leaf(s: &Sitter, neck: f32, x: f32, y: f32) -> f32 {
     } else {
         -1.0
     }
+}
+
+/// Whether a place of the front lies within the collar, above its fold: there the trunk is cut away.
+pub fn within(s: &Sitter, x: f32, y: f32) -> bool {
+    cut(s).is_some_and(|c| {
+        let sine = x.abs() / (neck_half_width(s) * c.tightness + 0.06);
+        sine < 1.0 && y < fold_y(sine.asin()) + 0.10
+    })
 }
 
 pub fn collar(s: &Sitter, neck: f32, torso: &Torso) -> Vec<Mesh> {
@@ -105,8 +116,8 @@ fn leaf(c: &Cut, side: f32, neck: f32, lumps: f32, torso: &Torso) -> Mesh {
         let (x, y) = (mix(xf, xe, v), mix(yf, ye, v));
         let r = mix(fold, free, v);
         // Rolls over the fold, then lies on the shirt.
-        let z = 1.13 - (0.95 * r + 0.02) * a.cos() - 0.045 * (PI * v.powf(0.7)).sin();
-        let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.030 - 0.025 * v));
+        let z = 1.13 - (0.95 * r + 0.02) * a.cos() - THROAT * a.cos().max(0.0) - 0.045 * (PI * v.powf(0.7)).sin();
+        let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.034 - 0.02 * v));
         let crumple = (0.004 + 0.006 * c.soft) * noise(v3(side * x * 2.5, y * 2.5, lumps)) * v;
         (v3(side * x, y, mix(z, chest, smooth(1.75, 1.2, a)) + crumple), [t, v])
     })
@@ -115,27 +126,24 @@ fn leaf(c: &Cut, side: f32, neck: f32, lumps: f32, torso: &Torso) -> Mesh {
 
 /// The band that the leaves fall from, seen between them.
 fn stand(c: &Cut, neck: f32, torso: &Torso) -> Mesh {
-    let mut m = sheet(64, 5, true, Material::Collar, |i, j| {
+    sheet(65, 5, false, Material::Collar, |i, j| {
         let v = j as f32 / 4.0;
-        let a = i as f32 / 64.0 * TAU - PI;
         let r = neck * c.tightness + 0.048;
+        // Unbuttoned, it stands open in front.
+        let open = if c.gap > 0.1 { 0.50 + 0.12 * v } else { 0.0 };
+        let a = mix(open, TAU - open, i as f32 / 64.0);
+        let a = if a > PI { a - TAU } else { a };
         let in_front = (1.0 - a.abs() / SIDE.0).max(0.0);
         let opening = c.gap * in_front * in_front;
         let (x, y) = (r * a.sin() + a.signum() * opening, fold_y(a.abs()) + 0.012 + 0.24 * v);
-        let z = 1.13 - 0.95 * r * a.cos();
-        let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.012));
+        let z = 1.13 - 0.95 * r * a.cos() - THROAT * a.cos().max(0.0);
+        let chest = torso.front(x, y).map_or(z, |f| z.min(f - 0.055));
         (
             v3(x, y, mix(z, chest, smooth(1.75, 1.2, a.abs()))),
             [0.5, 0.3 + 0.4 * v],
         )
     })
-    .facing_out(|p| v3(0.0, p.y, 1.13));
-    // Unbuttoned, it stands open in front.
-    if c.gap > 0.1 {
-        let in_front = |i: u32| m.points[i as usize].x.abs() < c.gap + 0.16 && m.points[i as usize].z < 1.0;
-        m.triangles.retain(|t| !t.iter().any(|i| in_front(*i)));
-    }
-    m
+    .facing_out(|p| v3(0.0, p.y, 1.13))
 }
 
 /// A standing or lying band round the neck.

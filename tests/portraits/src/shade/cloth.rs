@@ -1,7 +1,7 @@
 //! Cloth: which part of the trunk is which garment, its weave, seams and folds.
 
 use super::{Matter, Point, Shader, colour};
-use crate::body::collar::below_leaf;
+use crate::body::collar::{below_leaf, within};
 use crate::math::{V3, bell, mix, noise, smooth, v3};
 
 use crate::sitter::Garment::*;
@@ -28,11 +28,16 @@ fn neckline(s: &Sitter, x: f32, y: f32) -> f32 {
 
 /// Whether the garment leaves the skin bare here.
 pub fn bare(s: &Sitter, c: V3) -> bool {
+    // No neckline goes deeper.
+    if c.y > 3.12 {
+        return false;
+    }
     let behind = c.z >= 1.25;
     match s.clothes.garment {
-        SweaterOverShirt => false,
         RoundNeck | VNeck | Blazer if behind => c.y < 2.22,
         _ if behind => false,
+        _ if within(s, c.x, c.y) => true,
+        SweaterOverShirt => false,
         _ => c.y < neckline(s, c.x, c.y),
     }
 }

@@ -22,14 +22,15 @@ impl Shader<'_> {
             Material::Ear => 0.75 + 0.25 * bell(p.marks[1] - 0.9, 0.15),
             Material::Neck => 0.15,
             _ => {
-                0.60 * bell(ax - 0.64, 0.36) * bell(c.y - 0.58, 0.32)
+                self.bloom * 0.75 * bell(ax - 0.66, 0.34) * bell(c.y - 0.55, 0.30)
                     + 0.85 * bell(ax, 0.20) * bell(c.y - 0.53, 0.17)
                     + 0.30 * bell(ax, 0.30) * bell(c.y - 1.62, 0.20)
                     + 0.35 * bell(ax - 0.52, 0.25) * bell(c.y + 0.05, 0.14)
             }
         };
-        let flush =
-            blood * (1.0 + 0.5 * noise(c * 4.5 + grey(self.seed))) * s.skin.redness * mix(0.19, 0.09, self.dark);
+        // Blood shows in patches everywhere.
+        let patches = noise(c * 4.5 + grey(self.seed));
+        let flush = (blood * (1.0 + 0.6 * patches) + 0.16 * patches) * s.skin.redness * mix(0.21, 0.10, self.dark);
         a = a * v3(1.0 - 0.12 * flush, 1.0 - flush, 1.0 - 0.88 * flush);
         if face {
             a = self.face_colour(a, c);
@@ -58,7 +59,8 @@ impl Shader<'_> {
         let bump = v3(grain + pores * pore, cross - pores * pore, 0.0);
         let t_zone = bell(ax, 0.24) * smooth(1.0, 0.3, c.y) + 0.5 * bell(ax - 0.55, 0.2) * bell(c.y - 0.38, 0.2);
         let mut gloss = mix(0.26, 0.30, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
-        gloss *= 1.0 + 0.35 * pore;
+        // Oil lies unevenly, pores break it.
+        gloss *= (1.0 + 0.45 * pore) * (1.0 + 0.35 * noise(c * 3.3 + grey(self.seed + 5.0)));
         let mut power = 9.0;
         let lip = if face {
             smooth(0.52, 0.92, p.marks[0] + 0.08 * noise(c * 16.0))
@@ -100,10 +102,20 @@ impl Shader<'_> {
         let s = self.s;
         let ax = c.x.abs();
         // Under the eyes, on the lids, beside the nose.
-        let bags = (0.10 + 0.10 * s.skin.lines) * bell(ax - 0.44, 0.22) * bell(c.y - 0.17, 0.075)
+        let bags = (0.05 + 0.15 * self.tired + 0.08 * s.skin.lines) * bell(ax - 0.44, 0.22) * bell(c.y - 0.17, 0.075)
             + 0.04 * bell(ax - 0.50, 0.24) * bell(c.y + 0.09, 0.08)
             + 0.07 * bell(ax - 0.30, 0.07) * bell(c.y - 0.62, 0.10);
         a = a * v3(1.0 - 0.8 * bags, 1.0 - bags, 1.0 - 0.85 * bags);
+        // The forehead is sallower, the jaw cooler and, of men, greyer.
+        let brow = smooth(-0.20, -0.65, c.y);
+        let jaw =
+            smooth(0.95, 1.45, c.y + 0.35 * smooth(0.5, 1.0, ax)) * (1.0 - bell(ax, 0.38) * bell(c.y - 1.11, 0.2));
+        let cool = if s.sex == Sex::Male { 0.055 } else { 0.030 } * jaw;
+        a = a * v3(
+            1.0 - 0.9 * cool,
+            1.0 - 0.8 * cool + 0.008 * brow,
+            1.0 - 0.45 * cool - 0.035 * brow,
+        );
         let fold = (0.045 + 0.16 * s.skin.lines)
             * bell(ax - mix(0.30, 0.55, smooth(0.55, 1.05, c.y)), 0.04)
             * smooth(0.5, 0.66, c.y)
