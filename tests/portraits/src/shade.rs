@@ -198,7 +198,7 @@ impl<'a> Shader<'a> {
         let veins = smooth(0.25, 0.6, noise(v3(u * 55.0, v * 90.0, self.seed)).abs()) * 0.10;
         let pink =
             (0.10 + 0.75 * smooth(0.13, 0.22, inward) + 0.35 * smooth(0.10, 0.22, -inward) + veins).clamp(0.0, 1.0);
-        let white = v3(0.56, 0.535, 0.525).lerp(v3(0.50, 0.29, 0.25), pink);
+        let white = v3(0.56, 0.535, 0.525).lerp(v3(0.50, 0.29, 0.25), pink) * (1.0 - 0.25 * self.dark);
         let fibres = 0.35 * noise(v3(around * 11.0, r * 2.5, self.seed))
             + 0.20 * noise(v3(around * 23.0, r * 4.0, self.seed + 9.0));
         let ring = 1.0 - 0.78 * smooth(0.74, 1.0, r);

@@ -120,6 +120,21 @@ fn conforming_sitters_sit_where_the_standard_wants_them() {
     }
 }
 
+/// Deviation, as a share of the mean, of what a passer-by would see first.
+#[test]
+fn sitters_differ_in_their_proportions() {
+    let of = |f: &dyn Fn(&Truth) -> f32| {
+        let all: Vec<f32> = (0..300)
+            .map(|seed| f(&locate(&Sitter::conforming(seed * 31 + 5))))
+            .collect();
+        let mean = all.iter().sum::<f32>() / all.len() as f32;
+        (all.iter().map(|v| (v - mean).powi(2)).sum::<f32>() / all.len() as f32).sqrt() / mean
+    };
+    let long = of(&|t| (t.chin_px[1] - t.left_eye_px[1]) / t.face_width_px());
+    let wide = of(&|t| t.eye_distance_px() / t.face_width_px());
+    assert!(long > 0.055 && wide > 0.025, "{long} {wide}");
+}
+
 #[test]
 fn the_truth_agrees_with_the_silhouette() {
     for seed in [2, 11, 23, 31] {

@@ -58,7 +58,7 @@ impl Shader<'_> {
         let rough = 0.034 + 0.020 * s.skin.lines;
         let bump = v3(grain + pores * pore, cross - pores * pore, 0.0);
         let t_zone = bell(ax, 0.24) * smooth(1.0, 0.3, c.y) + 0.5 * bell(ax - 0.55, 0.2) * bell(c.y - 0.38, 0.2);
-        let mut gloss = mix(0.26, 0.30, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
+        let mut gloss = mix(0.26, 0.62, self.dark) * s.skin.oil * if face { 0.45 + 0.75 * t_zone } else { 0.35 };
         // Oil lies unevenly, pores break it.
         gloss *= (1.0 + 0.45 * pore) * (1.0 + 0.35 * noise(c * 3.3 + grey(self.seed + 5.0)));
         let mut power = 9.0;
@@ -93,7 +93,7 @@ impl Shader<'_> {
 
     fn lip_colour(&self) -> V3 {
         let s = self.s;
-        let bare = self.skin * v3(0.85, 0.59, 0.59).lerp(v3(0.72, 0.60, 0.66), self.dark);
+        let bare = self.skin * v3(0.85, 0.59, 0.59).lerp(v3(0.98, 0.62, 0.64), self.dark);
         let painted = v3(0.46, 0.105, 0.115).lerp(v3(0.36, 0.13, 0.12), 0.5 + 0.5 * (self.seed * 1.7).sin());
         bare.lerp(painted, 0.55 * s.skin.lip_colour)
     }
