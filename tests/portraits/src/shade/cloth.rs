@@ -22,7 +22,8 @@ fn neckline(s: &Sitter, x: f32, y: f32) -> f32 {
             Polo => 2.9 - ax / 0.60,
             Shirt => 2.5 - ax / 0.60,
             Hoodie => 2.62 - 0.36 * (ax / 0.9).powi(2),
-            SuitAndTie | StandCollar => 2.0,
+            StandCollar => 2.52 - 0.40 * (ax / 0.75).powi(2),
+            SuitAndTie => 2.0,
         }
 }
 
