@@ -8,8 +8,8 @@ run: ## opens the desk; PHOTOS=dir fills its queue from a folder of JPEG or PNG 
 test: ## everything, on a fresh machine
 	@tests/all
 
-smoke: ## the main job through the real window
-	@tests/smoke
+smoke: ## the main job through the real window; PHOTOS=dir on a folder of photos
+	@PHOTOS="$(PHOTOS)" tests/smoke
 
 bench: ## the figures of the README
 	@tests/bench/run

@@ -2,17 +2,12 @@
 //! was put on the stage.
 
 use crate::quantile;
-use tests::window::{Opening, Window, demo_sign_in, samples};
+use tests::window::{Window, demo_sign_in, samples};
 
 #[tokio::test]
 async fn keys() -> anyhow::Result<()> {
     let samples = samples()?;
-    let window = Window::open(Opening {
-        width: 1366,
-        height: 768,
-        samples: &samples,
-    })
-    .await?;
+    let window = Window::open(1366, 768, &samples).await?;
     demo_sign_in(&window, 0).await?;
     let mut on_stage = window.painted_photo(None).await?;
     // Everything is leased and analysed before the first key, as on a working day.

@@ -40,19 +40,11 @@ impl Drop for Ended {
     }
 }
 
-/// How a window is opened.
-pub struct Opening<'a> {
-    pub width: u32,
-    pub height: u32,
-    /// A folder of samples for the demo queue.
-    pub samples: &'a Path,
-}
-
 impl Window {
-    /// Opens the desk in its demo: a fresh data folder, a backend of its own.
-    pub async fn open(opening: Opening<'_>) -> anyhow::Result<Window> {
+    /// Opens the desk at that size in its demo: a fresh data folder, a backend of its own, the queue filled from `photos`.
+    pub async fn open(width: u32, height: u32, photos: &Path) -> anyhow::Result<Window> {
         let home = tempfile::tempdir()?;
-        let (display, number) = display(opening.width, opening.height, home.path())?;
+        let (display, number) = display(width, height, home.path())?;
         let (port, native_port) = (free_port()?, free_port()?);
         let mut command = Command::new(root().join("target/tools/bin/tauri-driver"));
         command.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
@@ -77,13 +69,13 @@ impl Window {
             "tauri:options",
             serde_json::json!({
                 "application": root().join("target/debug/photo-review-desk"),
-                "args": ["--data", home.path().join("desk"), "--demo", opening.samples],
+                "args": ["--data", home.path().join("desk"), "--demo", photos],
             }),
         )?;
         let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
             .request_timeout(PATIENCE)
             .await?;
-        driver.set_window_rect(0, 0, opening.width, opening.height).await?;
+        driver.set_window_rect(0, 0, width, height).await?;
         Ok(Window {
             driver,
             _driver_process: driver_process,
@@ -146,6 +138,20 @@ impl Window {
         Ok(answer.json().clone())
     }
 
+    /// The students' inbox once it holds that many messages: its address and the page.
+    pub async fn inbox(&self, messages: usize) -> anyhow::Result<(String, String)> {
+        let start = self.invoke("start_info").await?;
+        let address = start["demo"]["inbox_url"]
+            .as_str()
+            .ok_or_else(|| anyhow::anyhow!("the demo has no inbox"))?;
+        let page = until("the students' messages", || async {
+            let page = reqwest::get(address).await.ok()?.text().await.ok()?;
+            (page.matches("data-decision=").count() == messages).then_some(page)
+        })
+        .await?;
+        Ok((address.to_owned(), page))
+    }
+
     /// What a person sees on the display, once what was last done is painted: photographed from the display's own
     /// memory, since the driver's screenshots can wait for ever on a page that is drawn without a GPU.
     pub async fn screenshot(&self, path: &Path) -> anyhow::Result<()> {
@@ -194,8 +200,11 @@ pub fn root() -> PathBuf {
         .expect("the checkout")
 }
 
-/// Sample submissions, rendered once for all window tests.
+/// Sample submissions, rendered once for all window tests; or the folder that `PHOTOS` names.
 pub fn samples() -> anyhow::Result<PathBuf> {
+    if let Some(photos) = std::env::var_os("PHOTOS").filter(|photos| !photos.is_empty()) {
+        return Ok(PathBuf::from(photos));
+    }
     let folder = root().join("target/samples");
     let done = Command::new(root().join("target/debug/portraits"))
         .arg("samples")

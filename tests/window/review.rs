@@ -1,17 +1,12 @@
 //! A reviewer signs in, passes two photos, rejects one with two reasons; three students hear of it.
 
-use tests::window::{Opening, Window, demo_sign_in, root, samples, until};
+use tests::window::{Window, demo_sign_in, root, samples};
 use thirtyfour::prelude::*;
 
 #[tokio::test]
 async fn smoke() -> anyhow::Result<()> {
     let samples = samples()?;
-    let window = Window::open(Opening {
-        width: 1366,
-        height: 768,
-        samples: &samples,
-    })
-    .await?;
+    let window = Window::open(1366, 768, &samples).await?;
     demo_sign_in(&window, 0).await?;
 
     let first = window.painted_photo(None).await?;
@@ -36,16 +31,7 @@ async fn smoke() -> anyhow::Result<()> {
     window.painted_photo(Some(&third)).await?;
     window.text_becomes("decided-today", |text| text.contains('3')).await?;
 
-    let start = window.invoke("start_info").await?;
-    let inbox = start["demo"]["inbox_url"]
-        .as_str()
-        .ok_or_else(|| anyhow::anyhow!("no inbox: {start}"))?
-        .to_owned();
-    let pages = until("three messages in the students' inbox", || async {
-        let page = reqwest::get(&inbox).await.ok()?.text().await.ok()?;
-        (page.matches("data-decision=").count() == 3).then_some(page)
-    })
-    .await?;
+    let (_, pages) = window.inbox(3).await?;
     anyhow::ensure!(
         pages.matches("审核不通过").count() >= 1 && pages.contains("审核通过"),
         "both verdicts arrive"

@@ -2,7 +2,7 @@
 //! kept in `target/pictures` for people to look at.
 
 use std::path::PathBuf;
-use tests::window::{Opening, Window, demo_sign_in, root, samples, until};
+use tests::window::{Window, demo_sign_in, root, samples, until};
 use thirtyfour::prelude::*;
 
 #[tokio::test]
@@ -69,12 +69,7 @@ impl Walk {
 
 async fn walk(width: u32, height: u32) -> anyhow::Result<()> {
     let samples = samples()?;
-    let window = Window::open(Opening {
-        width,
-        height,
-        samples: &samples,
-    })
-    .await?;
+    let window = Window::open(width, height, &samples).await?;
     let mut walk = Walk {
         window,
         size: format!("{width}x{height}"),
@@ -99,6 +94,7 @@ async fn walk(width: u32, height: u32) -> anyhow::Result<()> {
     demo_sign_in(&walk.window, 1).await?;
     walk.window.painted_photo(None).await?;
     audit(&mut walk, "supervisor").await?;
+    inbox(&mut walk).await?;
     walk.window.close().await?;
     anyhow::ensure!(walk.too_big.is_empty(), "does not fit: {:#?}", walk.too_big);
     Ok(())
@@ -167,4 +163,19 @@ async fn audit(walk: &mut Walk, role: &str) -> anyhow::Result<()> {
     walk.see("audit-marked").await?;
     walk.window.find("audit-close").await?.click().await?;
     Ok(())
+}
+
+/// What the two students find, once the decisions' hold is over.
+async fn inbox(walk: &mut Walk) -> anyhow::Result<()> {
+    let (address, page) = walk.window.inbox(2).await?;
+    walk.language = "zh";
+    walk.window.driver.goto(&address).await?;
+    walk.see("inbox").await?;
+    let student = page
+        .split_once("class=\"more\" href=\"")
+        .and_then(|(_, rest)| rest.split('"').next());
+    let student = student.ok_or_else(|| anyhow::anyhow!("the inbox links to no student"))?;
+    let host = address.split("/inbox/").next().unwrap_or_default();
+    walk.window.driver.goto(format!("{host}{student}")).await?;
+    walk.see("inbox-student").await
 }

@@ -3,18 +3,13 @@
 use image::{ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
 use std::path::Path;
-use tests::window::{Opening, Window, demo_sign_in, samples};
+use tests::window::{Window, demo_sign_in, samples};
 use thirtyfour::prelude::*;
 
 #[tokio::test]
 async fn a_wrong_password_is_refused_in_words_and_nothing_typed_is_lost() -> anyhow::Result<()> {
     let samples = samples()?;
-    let window = Window::open(Opening {
-        width: 1366,
-        height: 768,
-        samples: &samples,
-    })
-    .await?;
+    let window = Window::open(1366, 768, &samples).await?;
     window.find("sign-in-username").await?.send_keys("reviewer").await?;
     window
         .find("sign-in-password")
@@ -46,12 +41,7 @@ fn troubled(folder: &Path) -> anyhow::Result<()> {
 async fn a_photo_that_cannot_be_read_can_only_be_rejected_and_the_queue_goes_on() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     troubled(folder.path())?;
-    let window = Window::open(Opening {
-        width: 1366,
-        height: 768,
-        samples: folder.path(),
-    })
-    .await?;
+    let window = Window::open(1366, 768, folder.path()).await?;
     demo_sign_in(&window, 0).await?;
     // The two files that are no pictures at all were not queued.
     window.text_becomes("in-hand", |text| text.contains('2')).await?;

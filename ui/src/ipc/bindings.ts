@@ -198,7 +198,10 @@ export type Geometry = {
 	roll_deg: number | null,
 	/**  Box of the detected face. */
 	face_box: Rect,
-	/**  Outline of the person, at most 256 points, closed; empty where no silhouette was found. */
+	/**
+	 *  Outline of the person, at most 256 points, closed (straight across the body where the searched square around
+	 *  the head ends above the picture's lower edge); empty where no silhouette was found.
+	 */
 	silhouette: Point[],
 };
 

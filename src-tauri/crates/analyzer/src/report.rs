@@ -214,7 +214,8 @@ pub struct Geometry {
     pub roll_deg: f64,
     /// Box of the detected face.
     pub face_box: Rect,
-    /// Outline of the person, at most 256 points, closed; empty where no silhouette was found.
+    /// Outline of the person, at most 256 points, closed (straight across the body where the searched square around
+    /// the head ends above the picture's lower edge); empty where no silhouette was found.
     pub silhouette: Vec<Point>,
 }
 

@@ -198,14 +198,15 @@ fn every_check_of_geometry_and_background_shows_its_place() {
     assert!((crown - f64::from(truth.crown_px)).abs() < 12.0, "{crown}");
 }
 
-#[test]
-fn the_silhouette_goes_round_the_sitter() {
-    let (report, truth) = &conforming()[1];
+/// Share of an outline's points that lie near the truth's edge: within 12 px there is sitter and background, or the
+/// picture's end. Where the graph's square around the head ends above the picture's, the outline is closed by a straight
+/// line across the body, which is nobody's edge and not counted.
+fn share_on_the_edge(report: &Report, truth: &Truth) -> f64 {
     let outline = &report.geometry.as_ref().unwrap().silhouette;
     assert!((60..=256).contains(&outline.len()), "{} points", outline.len());
-    // Each point lies near the truth's edge: within 12 px there is sitter and background, or the picture's end.
+    let lowest = outline.iter().map(|at| at.y_px).fold(0.0, f64::max);
     let mask = &truth.silhouette;
-    let near = outline.iter().filter(|at| {
+    let is_near = |at: &&Point| {
         let around = (-12..=12).flat_map(|dy| (-12..=12).map(move |dx| (at.x_px as i64 + dx, at.y_px as i64 + dy)));
         let (mut person, mut other) = (false, false);
         for (x, y) in around {
@@ -217,7 +218,19 @@ fn the_silhouette_goes_round_the_sitter() {
             (person, other) = (person || is_person, other || !is_person);
         }
         person && other
-    });
-    let share = near.count() as f64 / outline.len() as f64;
-    assert!(share > 0.9, "{share:.2} of the outline lies on the edge");
+    };
+    let edge: Vec<&Point> = outline.iter().filter(|at| at.y_px < lowest - 2.0).collect();
+    edge.iter().copied().filter(|at| is_near(at)).count() as f64 / edge.len() as f64
+}
+
+#[test]
+fn the_silhouette_goes_round_the_sitter() {
+    let mut shares: Vec<f64> = conforming()
+        .iter()
+        .map(|(report, truth)| share_on_the_edge(report, truth))
+        .collect();
+    shares.sort_by(f64::total_cmp);
+    // White cloth before a white background has no edge that a mask could follow: one sitter in ten may have such.
+    let all_but_a_tenth = shares[shares.len() / 10];
+    assert!(all_but_a_tenth > 0.9, "of the outline lies on the edge: {shares:.2?}");
 }
