@@ -114,6 +114,12 @@ impl Window {
             .ok_or_else(|| anyhow::anyhow!("the stage does not name its photo"))
     }
 
+    /// What the stage shows once it shows anything: a painted photo, or that one can't be read.
+    pub async fn first_on_stage(&self) -> anyhow::Result<WebElement> {
+        self.all("[data-testid='stage-photo'][data-painted='true'], [data-testid='stage-unreadable']")
+            .await
+    }
+
     /// Presses a key wherever the focus is, as a person does.
     pub async fn press(&self, key: impl Into<TypingData>) -> anyhow::Result<()> {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
