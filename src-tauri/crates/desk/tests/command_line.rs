@@ -1,5 +1,7 @@
 //! The program `audit` as it is called: what it prints, and its exit codes.
 
+#![allow(clippy::unwrap_used)]
+
 use audit::{Decided, Hash};
 use chrono::{DateTime, Utc};
 use domain::{
