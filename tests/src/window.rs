@@ -84,10 +84,6 @@ impl Window {
         })
     }
 
-    pub fn data(&self) -> PathBuf {
-        self.home.path().join("desk")
-    }
-
     /// The element with that `data-testid`, as soon as it is there.
     pub async fn find(&self, testid: &str) -> anyhow::Result<WebElement> {
         self.all(&format!("[data-testid='{testid}']")).await

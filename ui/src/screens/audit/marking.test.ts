@@ -1,25 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BundledDecision, Reason } from '../../ipc/desk';
 import { matches, nextUnmarked, progressOf, reasonWords, refit, step, type Filter } from './marking';
-
-function decision(id: string, facts: Partial<BundledDecision> = {}): BundledDecision {
-  return {
-    decision: id,
-    submission: `s-${id}`,
-    masked_name: '鲍*辰',
-    batch: 'A1',
-    reviewer: 'r1',
-    reviewer_name: '审核员 07',
-    verdict: 'pass',
-    reasons: [],
-    note: '',
-    decided_at: '2026-11-24T08:00:00Z',
-    undone: false,
-    refused: null,
-    mark: null,
-    ...facts,
-  };
-}
+import { decision } from './samples.test-kit';
 
 const marked = (right: boolean): Partial<BundledDecision> => ({
   mark: { right, note: '', marked_at: '2026-11-25T01:00:00Z', supervisor: 's1' },

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { desk, DeskError, type BundledDecision, type BundleView, type Mark, type PhotoView } from '../../ipc/desk';
 import { audit } from './open-audit.svelte';
+import { decision } from './samples.test-kit';
 
 vi.mock('../../ipc/desk', async (original) => ({
   ...(await original<typeof import('../../ipc/desk')>()),
@@ -9,22 +10,6 @@ vi.mock('../../ipc/desk', async (original) => ({
 }));
 vi.mock('../../parts/decoded', () => ({ keepDecoded: vi.fn() }));
 
-const decision = (id: string, facts: Partial<BundledDecision> = {}): BundledDecision => ({
-  decision: id,
-  submission: `s-${id}`,
-  masked_name: '鲍*辰',
-  batch: 'A1',
-  reviewer: 'r1',
-  reviewer_name: '审核员 07',
-  verdict: 'pass',
-  reasons: [],
-  note: '',
-  decided_at: '2026-11-24T08:00:00Z',
-  undone: false,
-  refused: null,
-  mark: null,
-  ...facts,
-});
 const marked = (right: boolean, note = ''): Mark => ({ right, note, marked_at: '2026-11-25T01:00:00Z', supervisor: 's1' });
 const bundle = (...decisions: BundledDecision[]): BundleView => ({
   path: 'day.audit',
