@@ -4,5 +4,6 @@ pub mod backend;
 pub mod desk;
 pub mod line;
 pub mod photo;
+pub mod runtime;
 pub mod screen;
 pub mod window;

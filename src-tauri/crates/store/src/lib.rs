@@ -38,6 +38,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECTIONS: u32 = 4;
 
 /// An open store. Cheap to clone.
+///
+/// Only [`Store::close`] closes its connections. One that is merely dropped keeps them until the process ends: closing
+/// them on a thread of their own while the process leaves would race with SQLCipher's own cleanup and crash in it.
 #[derive(Clone)]
 pub struct Store {
     pool: SqlitePool,
@@ -69,6 +72,8 @@ impl Store {
             .connect_with(options)
             .await?;
         sqlx::migrate!().run(&pool).await?;
+        // Only `close` closes: see the type.
+        std::mem::forget(pool.clone());
         Ok(Store { pool })
     }
 

@@ -12,6 +12,8 @@ use domain::{
     Verdict,
 };
 use std::path::PathBuf;
+use std::sync::LazyLock;
+use tokio::runtime::Runtime;
 
 const NAME: &str = "欧阳娜娜";
 const ID_NUMBER: &str = "990101200301012345";
@@ -33,6 +35,13 @@ fn now() -> DateTime<Utc> {
 
 fn later(seconds: i64) -> DateTime<Utc> {
     now() + TimeDelta::seconds(seconds)
+}
+
+/// Runs a test on a runtime that is never taken down: with one that ends with its test, a connection may be closing on
+/// its own thread while the process leaves, and SQLCipher crashes in its cleanup.
+fn run<F: Future>(test: F) -> F::Output {
+    static SHARED: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
+    SHARED.block_on(test)
 }
 
 impl Bench {
