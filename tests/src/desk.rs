@@ -148,6 +148,7 @@ impl Judge for PlainJudge {
             },
             measured: None,
             required: None,
+            inset: None,
             evidence: vec![],
             confidence: 1.0,
             reason: Some("image_size".into()),

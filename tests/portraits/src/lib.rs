@@ -2,6 +2,7 @@
 //! same bytes. Nothing here judges a photo; it only takes them.
 #![forbid(unsafe_code)]
 
+mod archive;
 mod body;
 mod casting;
 mod defect;
@@ -21,6 +22,7 @@ mod shade;
 pub mod sitter;
 mod strands;
 
+pub use archive::{Taken, archive, taken};
 pub use casting::BACKGROUNDS;
 pub use defect::Defect;
 pub use names::check_digit;

@@ -30,6 +30,31 @@ pub mod pose;
 
 use crate::profile::{Band, Limit};
 use crate::report::{Check, Group, Measured, Required, Status, Unit};
+use crate::scene::Scene;
+
+/// The groups that need a measured face: their checks, in the order of the report.
+const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 3] = [
+    (Group::Composition, &composition::CODES, composition::checks),
+    (Group::Pose, &pose::CODES, pose::checks),
+    (Group::Background, &background::CODES, background::checks),
+];
+
+/// Everything that is judged of a measured face.
+pub fn of(scene: &Scene) -> Vec<Check> {
+    GROUPS.iter().flat_map(|(_, _, checks)| checks(scene)).collect()
+}
+
+/// The same checks, undecided, where no single face was measured.
+pub fn without_face(face_count: Check, status: Status) -> Vec<Check> {
+    let undecided = GROUPS.iter().flat_map(|(group, codes, _)| {
+        let check = move |code: &&str| Check {
+            confidence: 0.0,
+            ..bare(code, *group, status)
+        };
+        codes.iter().map(check)
+    });
+    std::iter::once(face_count).chain(undecided).collect()
+}
 
 /// Below this confidence a measurement decides nothing.
 const DECIDES: f64 = 0.5;
@@ -43,6 +68,7 @@ fn bare(code: &str, group: Group, status: Status) -> Check {
         measured: None,
         required: None,
         evidence: Vec::new(),
+        inset: None,
         confidence: 1.0,
         reason: None,
     }

@@ -24,6 +24,7 @@ mod picture;
 pub mod profile;
 pub mod profiles;
 pub mod report;
+mod scene;
 
 use std::time::Instant;
 
@@ -37,6 +38,7 @@ use decode::Decoded;
 use face::{Face, FaceBox, GraphFailure, Graphs};
 use picture::Pyramid;
 use report::{Check, ImageFacts, Rect, Report, Status, Timings};
+use scene::Scene;
 
 /// The loaded graphs. One is enough for a program: it may be shared between threads.
 pub struct Analyzer {
@@ -146,46 +148,21 @@ fn judge(
         }) => (faces, face),
         Ok(Seen { faces, face: None }) => {
             let count = checks::composition::face_count(&faces, scale);
-            return (without_face(count, Status::NotApplicable), None, None);
+            return (checks::without_face(count, Status::NotApplicable), None, None);
         }
         Err(GraphFailure) => {
             let count = Check {
                 status: Status::Unsure,
                 ..checks::composition::face_count(&[], scale)
             };
-            return (without_face(count, Status::Unsure), None, None);
+            return (checks::without_face(count, Status::Unsure), None, None);
         }
     };
     let measured = geometry::measure(&face, pyramid, scale);
-    let crop = framing::frame(&measured.head, width_px, height_px, profile);
-    let composition = framing::compose(&measured.head, &crop, profile);
-    let working = Rect {
-        x_px: crop.x_px / scale,
-        y_px: crop.y_px / scale,
-        width_px: crop.width_px / scale,
-        height_px: crop.height_px / scale,
-    };
-    let view = [profile.standard.width_px, profile.standard.height_px].map(|side| (side as usize / 2).max(8));
-    let chin_y_px = measured.head.chin_y_px / scale;
-    let background = background::measure(pyramid, &working, &face.mask, chin_y_px, view);
-
+    let scene = Scene::new(profile, pyramid, &faces, &face, measured, scale, [width_px, height_px]);
     let mut judged = vec![checks::composition::face_count(&faces, scale)];
-    judged.extend(checks::composition::checks(&composition, &measured, &crop, profile));
-    judged.extend(checks::pose::checks(&measured, &profile.pose));
-    judged.extend(checks::background::checks(
-        background.as_ref(),
-        &profile.background,
-        scale,
-    ));
-    (judged, Some(measured.geometry), Some(crop))
-}
-
-fn without_face(face_count: Check, status: Status) -> Vec<Check> {
-    let mut judged = vec![face_count];
-    judged.extend(checks::composition::without_face(status));
-    judged.extend(checks::pose::without_face(status));
-    judged.extend(checks::background::without_face(status));
-    judged
+    judged.extend(checks::of(&scene));
+    (judged, Some(scene.measured.geometry), Some(scene.crop))
 }
 
 fn ms_since(start: Instant) -> f64 {

@@ -106,6 +106,8 @@ pub struct Check {
     pub measured: Option<Measured>,
     pub required: Option<Required>,
     pub evidence: Vec<Evidence>,
+    /// The place to look at enlarged; present wherever a person has to decide and there is such a place.
+    pub inset: Option<Rect>,
     /// 0 … 1: how far the measurement can be trusted.
     pub confidence: f64,
     /// Code of the rejection reason this check suggests when it fails.

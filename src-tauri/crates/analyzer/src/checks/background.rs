@@ -5,22 +5,22 @@ use crate::background::Background;
 use crate::colour::{ciede2000, lab};
 use crate::profile::{BackgroundColour, BackgroundLimits};
 use crate::report::{Check, Evidence, Group, Measured, Rect, Required, Status, Unit};
+use crate::scene::{Scene, region};
 
 pub const CODES: [&str; 3] = ["background_colour", "background_evenness", "background_uniformity"];
 
-/// `None` where too little background is in sight: then a person has to look.
-pub fn checks(background: Option<&Background>, limits: &BackgroundLimits, scale: f64) -> Vec<Check> {
-    let Some(background) = background else {
-        return without_face(Status::Unsure);
+/// Where too little background is in sight a person has to look.
+pub fn checks(scene: &Scene) -> Vec<Check> {
+    let limits = &scene.profile.background;
+    let Some(background) = &scene.background else {
+        let unsure = |code: &&str| Check {
+            confidence: 0.0,
+            inset: Some(scene.crop),
+            ..bare(code, Group::Background, Status::Unsure)
+        };
+        return CODES.iter().map(unsure).collect();
     };
-    let region = |rect: &Rect| Evidence::Region {
-        rect: Rect {
-            x_px: rect.x_px * scale,
-            y_px: rect.y_px * scale,
-            width_px: rect.width_px * scale,
-            height_px: rect.height_px * scale,
-        },
-    };
+    let region = |rect: &Rect| region(scene.view.photo_rect(rect));
     let whole = vec![region(&background.bounds)];
     let extremes = background.extremes.iter().map(region).collect();
     vec![
@@ -28,16 +28,6 @@ pub fn checks(background: Option<&Background>, limits: &BackgroundLimits, scale:
         evenness(background, limits, extremes),
         uniformity(background, limits, whole),
     ]
-}
-
-pub fn without_face(status: Status) -> Vec<Check> {
-    CODES
-        .iter()
-        .map(|code| Check {
-            confidence: 0.0,
-            ..bare(code, Group::Background, status)
-        })
-        .collect()
 }
 
 /// Mean colour of the background in CIELAB against the nearest allowed one, CIEDE2000. The colour's name is measured

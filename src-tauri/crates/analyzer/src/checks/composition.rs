@@ -3,9 +3,10 @@
 use super::{bare, by_band, by_limit, either_way, number, reason, within};
 use crate::face::FaceBox;
 use crate::framing::Composition;
-use crate::geometry::{Crown, Measured as Geometric};
+use crate::geometry::Crown;
 use crate::profile::{Band, Profile};
 use crate::report::{Check, Evidence, Geometry, Group, Point, Rect, Required, Status, Unit};
+use crate::scene::{Scene, scaled};
 
 pub const CODES: [&str; 5] = ["face_width", "crown_margin", "eye_line", "chin", "centring"];
 
@@ -46,7 +47,8 @@ pub fn face_count(faces: &[(FaceBox, bool)], scale: f64) -> Check {
     }
 }
 
-pub fn checks(composition: &Composition, measured: &Geometric, crop: &Rect, profile: &Profile) -> Vec<Check> {
+pub fn checks(scene: &Scene) -> Vec<Check> {
+    let (composition, measured, crop, profile) = (&scene.composition, &scene.measured, &scene.crop, scene.profile);
     let (geometry, limits) = (&measured.geometry, &profile.composition);
     vec![
         face_width(composition, geometry, &limits.face_width_px),
@@ -160,24 +162,4 @@ fn middle(a: Point, b: Point) -> Point {
         x_px: (a.x_px + b.x_px) / 2.0,
         y_px: (a.y_px + b.y_px) / 2.0,
     }
-}
-
-fn scaled(rect: &Rect, by: f64) -> Rect {
-    Rect {
-        x_px: rect.x_px * by,
-        y_px: rect.y_px * by,
-        width_px: rect.width_px * by,
-        height_px: rect.height_px * by,
-    }
-}
-
-/// The checks of this group and of the pose where no single face was measured.
-pub fn without_face(status: Status) -> Vec<Check> {
-    CODES
-        .iter()
-        .map(|code| Check {
-            confidence: 0.0,
-            ..bare(code, Group::Composition, status)
-        })
-        .collect()
 }

@@ -2,12 +2,14 @@
 
 use super::{bare, by_band, by_limit, either_way, number, reason, within};
 use crate::geometry::Measured;
-use crate::profile::{Band, Limit, PoseLimits};
-use crate::report::{Check, Evidence, Group, Status, Unit};
+use crate::profile::{Band, Limit};
+use crate::report::{Check, Evidence, Group, Unit};
+use crate::scene::Scene;
 
-const CODES: [&str; 4] = ["roll", "yaw", "pitch", "eyes_open"];
+pub const CODES: [&str; 4] = ["roll", "yaw", "pitch", "eyes_open"];
 
-pub fn checks(measured: &Measured, limits: &PoseLimits) -> Vec<Check> {
+pub fn checks(scene: &Scene) -> Vec<Check> {
+    let (measured, limits) = (&scene.measured, &scene.profile.pose);
     let geometry = &measured.geometry;
     let eyes = Evidence::Line {
         from: geometry.left_eye_px,
@@ -37,15 +39,6 @@ pub fn checks(measured: &Measured, limits: &PoseLimits) -> Vec<Check> {
         ),
         eyes_open(measured, &limits.eyes_open_ratio),
     ]
-}
-
-pub fn without_face(status: Status) -> Vec<Check> {
-    CODES
-        .map(|code| Check {
-            confidence: 0.0,
-            ..bare(code, Group::Pose, status)
-        })
-        .to_vec()
 }
 
 /// Opening between the lids of the eye that is more closed, over the distance of its corners. ISO/IEC 29794-5 divides

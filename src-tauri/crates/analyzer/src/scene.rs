@@ -1,0 +1,188 @@
+//! A photo with one measured face, as the rules see it: the standard photo that would be cut from it ([`View`]), and
+//! everything found so far, in the view's pixels. Must not live here: limits, and any single rule's measure.
+
+use std::cell::OnceCell;
+
+use crate::background::{self, Background};
+use crate::colour::luminance;
+use crate::face::{Face, FaceBox};
+use crate::framing::{self, Composition};
+use crate::geometry::Measured;
+use crate::picture::{Picture, Pyramid};
+use crate::profile::Profile;
+use crate::report::{Evidence, Point, Rect};
+
+pub struct Scene<'a> {
+    pub profile: &'a Profile,
+    pub pyramid: &'a Pyramid,
+    /// Every face found, each with the mesh's opinion of it.
+    pub faces: &'a [(FaceBox, bool)],
+    /// The measured one, in pixels of the working picture: see [`Scene::landmark`] for the view's.
+    pub face: &'a Face,
+    pub measured: Measured,
+    /// In pixels of the upright photo.
+    pub crop: Rect,
+    pub composition: Composition,
+    /// `None` where too little of it is in sight.
+    pub background: Option<Background>,
+    pub view: View,
+}
+
+impl<'a> Scene<'a> {
+    /// `scale`: pixels of the upright photo (of `size`) in one of the working picture.
+    pub fn new(
+        profile: &'a Profile,
+        pyramid: &'a Pyramid,
+        faces: &'a [(FaceBox, bool)],
+        face: &'a Face,
+        measured: Measured,
+        scale: f64,
+        size: [u32; 2],
+    ) -> Self {
+        let crop = framing::frame(&measured.head, size[0], size[1], profile);
+        let composition = framing::compose(&measured.head, &crop, profile);
+        let standard = [profile.standard.width_px, profile.standard.height_px].map(|side| side as usize);
+        let working = scaled(&crop, 1.0 / scale);
+        let chin_y_px = measured.head.chin_y_px / scale;
+        let half = standard.map(|side| (side / 2).max(8));
+        let background = background::measure(pyramid, &working, &face.mask, chin_y_px, half);
+        Self {
+            profile,
+            pyramid,
+            faces,
+            face,
+            measured,
+            crop,
+            composition,
+            background,
+            view: View::cut(pyramid, working, scale, standard),
+        }
+    }
+
+    /// A point of the mesh, in pixels of the view.
+    pub fn landmark(&self, index: usize) -> [f32; 2] {
+        self.view.from_working(self.face.mesh.at(index))
+    }
+
+    /// Centres of the irises at the left and at the right of the picture, in pixels of the view.
+    pub fn eyes(&self) -> [[f32; 2]; 2] {
+        self.face.eyes.map(|eye| self.view.from_working(eye.centre))
+    }
+
+    /// Distance between the eyes' centres (IOD), in pixels of the view.
+    pub fn eye_distance_px(&self) -> f32 {
+        let [a, b] = self.eyes();
+        (b[0] - a[0]).hypot(b[1] - a[1])
+    }
+
+    /// From the place between the eyes: `across` to the right along the eye line, `down` square to it, both in eye
+    /// distances; in pixels of the view.
+    pub fn beside_eyes(&self, across: f32, down: f32) -> [f32; 2] {
+        let [a, b] = self.eyes();
+        let [x, y] = [b[0] - a[0], b[1] - a[1]];
+        let middle = [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
+        [middle[0] + across * x - down * y, middle[1] + across * y + down * x]
+    }
+
+    /// Probability that a place of the view shows the person; `None` outside the mask's square.
+    pub fn person_at(&self, at: [f32; 2]) -> Option<f32> {
+        self.face.mask.person_at(self.view.to_working(at))
+    }
+}
+
+/// The standard photo that would be cut from the upload, at the profile's size.
+pub struct View {
+    pub picture: Picture,
+    /// In pixels of the working picture.
+    crop: Rect,
+    /// Pixels of the working picture in one of the view.
+    step: f64,
+    /// Pixels of the upright photo in one of the working picture.
+    scale: f64,
+    light: OnceCell<Vec<f32>>,
+}
+
+impl View {
+    fn cut(pyramid: &Pyramid, crop: Rect, scale: f64, [width, height]: [usize; 2]) -> Self {
+        let base = pyramid.base();
+        let whole = crop.x_px == 0.0 && crop.y_px == 0.0 && [base.width, base.height] == [width, height];
+        Self {
+            picture: if whole && crop.width_px == width as f64 {
+                base.clone()
+            } else {
+                pyramid.part(&crop, width, height)
+            },
+            crop,
+            step: crop.width_px / width as f64,
+            scale,
+            light: OnceCell::new(),
+        }
+    }
+
+    pub fn from_working(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        [
+            ((f64::from(x) - self.crop.x_px) / self.step) as f32,
+            ((f64::from(y) - self.crop.y_px) / self.step) as f32,
+        ]
+    }
+
+    pub fn to_working(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        [
+            (self.crop.x_px + f64::from(x) * self.step) as f32,
+            (self.crop.y_px + f64::from(y) * self.step) as f32,
+        ]
+    }
+
+    /// A place of the view in pixels of the upright photo, as a report names places.
+    pub fn to_photo(&self, at: [f32; 2]) -> Point {
+        let [x, y] = self.to_working(at);
+        Point {
+            x_px: f64::from(x) * self.scale,
+            y_px: f64::from(y) * self.scale,
+        }
+    }
+
+    /// The box from `low` to `high` (in the view) in pixels of the upright photo, cut off at the view's edge.
+    pub fn rect(&self, low: [f32; 2], high: [f32; 2]) -> Rect {
+        let size = [self.picture.width as f32, self.picture.height as f32];
+        let [low, high] = [low, high].map(|at| [at[0].clamp(0.0, size[0]), at[1].clamp(0.0, size[1])]);
+        let (from, to) = (self.to_photo(low), self.to_photo(high));
+        Rect {
+            x_px: from.x_px,
+            y_px: from.y_px,
+            width_px: to.x_px - from.x_px,
+            height_px: to.y_px - from.y_px,
+        }
+    }
+
+    /// A box of the working picture in pixels of the upright photo.
+    pub fn photo_rect(&self, working: &Rect) -> Rect {
+        scaled(working, self.scale)
+    }
+
+    /// The square of `2 × half_px` a side around a place of the view, as a report names it.
+    pub fn around(&self, [x, y]: [f32; 2], half_px: f32) -> Rect {
+        self.rect([x - half_px, y - half_px], [x + half_px, y + half_px])
+    }
+
+    /// Linear luminance of every pixel, 0 … 1 (IEC 61966-2-1, 0.2126 R + 0.7152 G + 0.0722 B), made at the first use.
+    pub fn light(&self) -> &[f32] {
+        self.light.get_or_init(|| {
+            let pixels = self.picture.rgb.chunks_exact(3);
+            pixels.map(|p| luminance([p[0], p[1], p[2]])).collect()
+        })
+    }
+}
+
+pub fn region(rect: Rect) -> Evidence {
+    Evidence::Region { rect }
+}
+
+pub fn scaled(rect: &Rect, by: f64) -> Rect {
+    Rect {
+        x_px: rect.x_px * by,
+        y_px: rect.y_px * by,
+        width_px: rect.width_px * by,
+        height_px: rect.height_px * by,
+    }
+}
