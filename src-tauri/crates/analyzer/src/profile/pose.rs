@@ -1,0 +1,15 @@
+//! `[pose]`: how the head is held.
+
+use super::{Band, Limit};
+use serde::Deserialize;
+
+/// Angles either way.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PoseLimits {
+    pub roll_deg: Limit,
+    pub yaw_deg: Limit,
+    pub pitch_deg: Limit,
+    /// Opening between the lids over the distance of the eye's corners.
+    pub eyes_open_ratio: Band,
+}
