@@ -15,6 +15,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("photo-review-desk", &["desk", "backend"]),
     ("backend", &["domain", "protocol", "audit"]),
     ("portraits", &[]),
+    ("accuracy", &["analyzer", "portraits"]),
 ];
 
 /// Crates of others that are confined to a few of ours.

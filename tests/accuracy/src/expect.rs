@@ -1,0 +1,81 @@
+//! What the analyzer ought to say of each defect, and the true value behind a measured one.
+//! A new defect is one row; a row may be long: a fault seldom comes alone.
+
+use portraits::{Defect, Sitter, Truth};
+
+pub struct Expect {
+    pub defect: Defect,
+    /// The checks that must not pass it when it is plain (strength 1).
+    pub caught_by: &'static [&'static str],
+    /// Others that are right to complain too: consequences and neighbours of the defect.
+    pub also: &'static [&'static str],
+}
+
+const fn row(defect: Defect, caught_by: &'static [&'static str], also: &'static [&'static str]) -> Expect {
+    Expect {
+        defect,
+        caught_by,
+        also,
+    }
+}
+
+pub const EXPECT: &[Expect] = &[
+    row(Defect::EyesClosed, &["eyes_open"], &[]),
+    row(
+        Defect::HeadTooLarge,
+        &["face_width"],
+        &["crown_margin", "eye_line", "chin"],
+    ),
+    row(Defect::HeadTooSmall, &["face_width"], &["crown_margin", "eye_line"]),
+    row(Defect::OffCentre, &["centring"], &[]),
+    row(Defect::TooHigh, &["eye_line"], &["crown_margin"]),
+    row(Defect::TooLow, &["crown_margin"], &["eye_line", "chin"]),
+    row(Defect::Roll, &["roll"], &[]),
+    row(Defect::Yaw, &["yaw"], &[]),
+    row(Defect::Pitch, &["pitch"], &[]),
+    row(Defect::BackgroundColour, &["background_colour"], &[]),
+    row(
+        Defect::BackgroundGradient,
+        &["background_evenness"],
+        &["background_colour"],
+    ),
+    row(
+        Defect::BackgroundShadow,
+        &["background_evenness"],
+        &["background_colour"],
+    ),
+    row(Defect::HeavyCompression, &["jpeg_quality"], &["background_uniformity"]),
+    row(Defect::WrongPixels, &["pixels"], &["file_bytes"]),
+    row(Defect::WrongDensity, &["dpi"], &[]),
+];
+
+pub fn of(defect: Defect) -> Option<&'static Expect> {
+    EXPECT.iter().find(|row| row.defect == defect)
+}
+
+/// Whether this check's complaint about a photo with this defect is right or at least no false alarm.
+pub fn is_deserved(defect: Defect, code: &str) -> bool {
+    of(defect).is_some_and(|row| row.caught_by.contains(&code) || row.also.contains(&code))
+}
+
+/// The value that a faultless measurement would read, in the check's own unit, where the studio knows it. Lengths hold
+/// for photos of the standard size only.
+pub fn true_value(code: &str, sitter: &Sitter, truth: &Truth) -> Option<f64> {
+    let eyes_y = (truth.left_eye_px[1] + truth.right_eye_px[1]) / 2.0 + 0.5;
+    let eyes_x = (truth.left_eye_px[0] + truth.right_eye_px[0]) / 2.0 + 0.5;
+    let (width, height) = (sitter.framing.width_px, sitter.framing.height_px);
+    let value = match code {
+        "roll" => truth.roll_deg,
+        "yaw" => truth.yaw_deg,
+        // The studio counts upwards.
+        "pitch" => -truth.pitch_deg,
+        _ if (width, height) != (480, 640) => return None,
+        "face_width" => truth.face_width_px(),
+        "crown_margin" => truth.crown_px,
+        "eye_line" => eyes_y,
+        "chin" => height as f32 - truth.chin_px[1] - 0.5,
+        "centring" => eyes_x - width as f32 / 2.0,
+        _ => return None,
+    };
+    Some(value.into())
+}
