@@ -44,6 +44,16 @@ pub const EXPECT: &[Expect] = &[
         &["background_evenness"],
         &["background_colour"],
     ),
+    row(
+        Defect::HairOverEyes,
+        &["brows_visible"],
+        &["eyes_uncovered", "left_ear", "right_ear"],
+    ),
+    row(
+        Defect::HairOverEars,
+        &["left_ear", "right_ear"],
+        &["brows_visible", "eyes_uncovered"],
+    ),
     row(Defect::HeavyCompression, &["jpeg_quality"], &["background_uniformity"]),
     row(Defect::WrongPixels, &["pixels"], &["file_bytes"]),
     row(Defect::WrongDensity, &["dpi"], &[]),

@@ -19,12 +19,16 @@
 //! | `yaw` | pose | turn of the face | `face_turned` |
 //! | `pitch` | pose | nod of the face | `head_pitched` |
 //! | `eyes_open` | pose | opening between the lids | `eyes_closed` |
+//! | `brows_visible` | covering | share of a brow that hair covers | `hair_over_eyes` |
+//! | `eyes_uncovered` | covering | share of an eye's breadth that hair reaches | `hair_over_eyes` |
+//! | `left_ear`, `right_ear` | covering | breadth of the ear in sight beside hair | `ears_hidden` |
 //! | `background_colour` | background | difference from the nearest allowed colour | `background_colour` |
 //! | `background_evenness` | background | difference between its lightest and darkest part | `background_shadow` |
 //! | `background_uniformity` | background | mean gradient | `background_objects` |
 
 pub mod background;
 pub mod composition;
+pub mod covering;
 pub mod file;
 pub mod pose;
 
@@ -33,9 +37,10 @@ use crate::report::{Check, Group, Measured, Required, Status, Unit};
 use crate::scene::Scene;
 
 /// The groups that need a measured face: their checks, in the order of the report.
-const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 3] = [
+const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 4] = [
     (Group::Composition, &composition::CODES, composition::checks),
     (Group::Pose, &pose::CODES, pose::checks),
+    (Group::Covering, &covering::CODES, covering::checks),
     (Group::Background, &background::CODES, background::checks),
 ];
 

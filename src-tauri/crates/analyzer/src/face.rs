@@ -12,7 +12,7 @@ use rten_tensor::prelude::*;
 
 pub use boxes::FaceBox;
 pub use eye::Eye;
-pub use mesh::Mesh;
+pub use mesh::{Mesh, OVAL};
 pub use silhouette::Mask;
 
 use crate::models::{self, ModelError, Models};

@@ -8,6 +8,7 @@
 
 mod background;
 mod composition;
+mod covering;
 mod file;
 mod limits;
 mod pose;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 
 pub use background::{BackgroundColour, BackgroundLimits};
 pub use composition::CompositionLimits;
+pub use covering::CoveringLimits;
 pub use file::FileLimits;
 pub use limits::{Band, Limit};
 pub use pose::PoseLimits;
@@ -37,6 +39,7 @@ pub struct Profile {
     pub file: FileLimits,
     pub composition: CompositionLimits,
     pub pose: PoseLimits,
+    pub covering: CoveringLimits,
     pub background: BackgroundLimits,
 }
 

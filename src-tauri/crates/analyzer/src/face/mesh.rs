@@ -12,7 +12,7 @@ const SECOND_CROP: f32 = 1.5;
 /// The graph's pitch of a face that looks straight ahead; steady over sitters.
 const NEUTRAL_PITCH_DEG: f32 = 5.0;
 /// The outline of the face, from the top clockwise as seen.
-const OVAL: [usize; 36] = [
+pub const OVAL: [usize; 36] = [
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
     136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];

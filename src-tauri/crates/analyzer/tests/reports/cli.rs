@@ -77,7 +77,7 @@ fn json_has_one_line_a_file_and_goes_on_after_a_bad_one() {
         (good["profile"].as_str(), good["verdict"].as_str()),
         (Some("chsi-2017"), Some("pass"))
     );
-    assert_eq!(good["checks"].as_array().map(Vec::len), Some(19));
+    assert!(good["checks"].as_array().is_some_and(|checks| checks.len() >= 19));
     for key in [
         "left_eye_px",
         "right_eye_px",

@@ -4,17 +4,20 @@
 mod bad;
 mod bytes;
 mod cli;
+mod covering;
 mod images;
 mod models;
 mod people;
 mod profile;
 mod sitters;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use analyzer::report::{Check, Measured, Report, Status};
 use analyzer::{Analyzer, Models, Profile};
+use portraits::{Defect, Sitter, archive, taken};
 
 /// From `make models`.
 pub fn models_folder() -> PathBuf {
@@ -31,6 +34,12 @@ pub fn analyzer() -> &'static Analyzer {
 
 pub fn report(bytes: &[u8]) -> Report {
     analyzer().report(bytes, &Profile::chsi_2017().unwrap()).unwrap()
+}
+
+/// Of rendered sitters with this defect.
+pub fn reports_of(defect: Defect, seeds: Range<u64>) -> Vec<Report> {
+    let one = |seed| report(&taken(&Sitter::with_defect(seed, defect), &archive()).unwrap().jpeg);
+    seeds.map(one).collect()
 }
 
 pub fn check<'a>(report: &'a Report, code: &str) -> &'a Check {
