@@ -479,7 +479,9 @@ export type Timings = {
 
 export type Unit = 
 /**  Pixels of the standard photo (the crop scaled to the profile's size), unless the check says otherwise. */
-"px" | "degrees" | "percent" | 
+"px" | 
+/**  Millimetres of the standard's print. */
+"mm" | "degrees" | "percent" | 
 /**  Dots per inch. */
 "dpi" | "bytes" | 
 /**  JPEG quality factor, 1 … 100. */

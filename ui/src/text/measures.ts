@@ -6,6 +6,7 @@ import { m, word } from './text.svelte';
 /** Digits behind the point, by unit. */
 const DIGITS: Readonly<Record<Unit, number>> = {
   px: 0,
+  mm: 1,
   degrees: 1,
   percent: 0,
   dpi: 0,
@@ -34,6 +35,8 @@ export function quantity(value: number, unit: Unit): string {
       return `${figure(value, unit)} %`;
     case 'px':
       return `${figure(value, unit)} px`;
+    case 'mm':
+      return `${figure(value, unit)} mm`;
     case 'dpi':
       return `${figure(value, unit)} dpi`;
     case 'delta_e':

@@ -15,6 +15,14 @@
 //! | `eye_line` | composition | eyes to the top edge | `crown_or_eyes` |
 //! | `chin` | composition | chin to the bottom edge | `too_little_body` |
 //! | `centring` | composition | eyes off the middle line | `not_centred` |
+//! | `head_width` | composition | cheek to cheek, of the width | `head_too_small`, `head_too_large` |
+//! | `head_height` | composition | chin to crown, of the height or on the print | `head_too_small`, `head_too_large` |
+//! | `inter_eye_distance` | composition | between the eyes, pixels / cos(yaw) | `image_size` |
+//! | `inter_eye_ratio` | composition | between the eyes, of the width | `head_too_small`, `head_too_large` |
+//! | `eyes_from_bottom` | composition | eyes to the bottom edge | `crown_or_eyes` |
+//! | `face_centre_x` | composition | eyes across the photo | `not_centred` |
+//! | `face_centre_y` | composition | eyes down the photo | `crown_or_eyes` |
+//! | `crop_possible` | composition | the best crop of a larger upload | that of the rule it breaks |
 //! | `roll` | pose | tilt of the eye line | `head_tilted` |
 //! | `yaw` | pose | turn of the face | `face_turned` |
 //! | `pitch` | pose | nod of the face | `head_pitched` |
@@ -32,7 +40,7 @@ pub mod covering;
 pub mod file;
 pub mod pose;
 
-use crate::profile::{Band, Limit};
+use crate::profile::{Band, Floor, Limit};
 use crate::report::{Check, Group, Measured, Required, Status, Unit};
 use crate::scene::Scene;
 
@@ -118,6 +126,17 @@ fn within(band: &Band, unit: Unit) -> Option<Required> {
         unit,
         scale_min: (band.min - half).max(0.0),
         scale_max: band.max + half,
+    })
+}
+
+/// At least, from 0.
+fn at_least(floor: &Floor, unit: Unit) -> Option<Required> {
+    Some(Required::Range {
+        min: Some(floor.min),
+        max: None,
+        unit,
+        scale_min: 0.0,
+        scale_max: 2.0 * floor.min,
     })
 }
 

@@ -83,6 +83,8 @@ pub fn measure(face: &Face, pyramid: &Pyramid, scale: f64) -> Measured {
     let head = Head {
         eyes_x_px: f64::from(middle[0]) * scale,
         eyes_y_px: f64::from(middle[1]) * scale,
+        // Of a face turned by more than 60 degrees nothing is known.
+        eye_distance_px: f64::from(apart) * scale / geometry.yaw_deg.to_radians().cos().max(0.5),
         crown_y_px: geometry.crown_px.y_px,
         chin_y_px: geometry.chin_px.y_px,
         face_width_px: f64::from((cheek_right[0] - cheek_left[0]).hypot(cheek_right[1] - cheek_left[1])) * scale,

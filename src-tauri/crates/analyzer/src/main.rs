@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use analyzer::profiles::ALL;
 use analyzer::report::{Check, Measured, Report, Required, Status, Unit};
 use analyzer::{Analyzer, Models, Profile};
 use anyhow::{Context, Result};
@@ -21,9 +22,9 @@ struct Arguments {
 enum Command {
     /// Check photos. Exit code: 0 nothing failed, 1 something failed or needs a look, 2 a file could not be read
     Check {
-        /// Profile file; chsi-2017 where none is given
-        #[arg(long, value_name = "FILE.toml")]
-        profile: Option<PathBuf>,
+        /// Code of a carried profile, or a profile file (its name ends in .toml)
+        #[arg(long, value_name = "CODE or FILE.toml", default_value = "chsi-2017")]
+        profile: String,
         /// Folder of the model files; else $PHOTO_DESK_MODELS, else src-tauri/models here or in a folder above
         #[arg(long, value_name = "DIR")]
         models: Option<PathBuf>,
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
         json,
         files,
     } = Arguments::parse().command;
-    match check(profile.as_deref(), models, json, &files) {
+    match check(&profile, models, json, &files) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("analyzer: {error:#}");
@@ -51,14 +52,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn check(profile: Option<&Path>, models: Option<PathBuf>, json: bool, files: &[PathBuf]) -> Result<u8> {
-    let profile = match profile {
-        Some(path) => {
-            let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-            Profile::parse(&text).with_context(|| path.display().to_string())?
-        }
-        None => Profile::chsi_2017()?,
-    };
+fn check(profile: &str, models: Option<PathBuf>, json: bool, files: &[PathBuf]) -> Result<u8> {
+    let profile = chosen(profile)?;
     let folder = models
         .or_else(|| env::var_os("PHOTO_DESK_MODELS").map(PathBuf::from))
         .or_else(models_above);
@@ -97,6 +92,17 @@ fn check(profile: Option<&Path>, models: Option<PathBuf>, json: bool, files: &[P
         }
     }
     Ok(worst)
+}
+
+/// A profile by its code, or out of a file.
+fn chosen(profile: &str) -> Result<Profile> {
+    if !profile.ends_with(".toml") {
+        let codes = || ALL.map(|(code, _)| code).join(", ");
+        return Profile::named(profile)?
+            .with_context(|| format!("no profile {profile}: name a .toml file, or one of {}", codes()));
+    }
+    let text = fs::read_to_string(profile).with_context(|| profile.to_owned())?;
+    Profile::parse(&text).with_context(|| profile.to_owned())
 }
 
 fn models_above() -> Option<PathBuf> {
@@ -185,6 +191,7 @@ fn required(check: &Check) -> String {
 fn number(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Px => format!("{value:.0} px"),
+        Unit::Mm => format!("{value:.1} mm"),
         Unit::Degrees => format!("{value:.1}°"),
         Unit::Percent => format!("{value:.1} %"),
         Unit::Dpi => format!("{value:.0} dpi"),

@@ -157,6 +157,8 @@ pub enum Required {
 pub enum Unit {
     /// Pixels of the standard photo (the crop scaled to the profile's size), unless the check says otherwise.
     Px,
+    /// Millimetres of the standard's print.
+    Mm,
     Degrees,
     Percent,
     /// Dots per inch.

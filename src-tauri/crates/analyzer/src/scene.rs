@@ -20,6 +20,8 @@ pub struct Scene<'a> {
     /// The measured one, in pixels of the working picture: see [`Scene::landmark`] for the view's.
     pub face: &'a Face,
     pub measured: Measured,
+    /// Width and height of the upright photo.
+    pub size: [u32; 2],
     /// In pixels of the upright photo.
     pub crop: Rect,
     pub composition: Composition,
@@ -39,8 +41,8 @@ impl<'a> Scene<'a> {
         scale: f64,
         size: [u32; 2],
     ) -> Self {
-        let crop = framing::frame(&measured.head, size[0], size[1], profile);
-        let composition = framing::compose(&measured.head, &crop, profile);
+        let crop = framing::frame(&measured.head, size, profile);
+        let composition = framing::compose(&measured.head, &crop, profile.standard.size_for(size));
         let standard = [profile.standard.width_px, profile.standard.height_px].map(|side| side as usize);
         let working = scaled(&crop, 1.0 / scale);
         let chin_y_px = measured.head.chin_y_px / scale;
@@ -52,6 +54,7 @@ impl<'a> Scene<'a> {
             faces,
             face,
             measured,
+            size,
             crop,
             composition,
             background,

@@ -1,17 +1,38 @@
-//! Rules about the place of the head in the standard photo. All lengths are pixels of the standard photo.
+//! Rules about the place of head and shoulders in the standard photo, and whether one can be cut from the upload.
 
-use super::{bare, by_band, by_limit, either_way, number, reason, within};
+mod crop;
+mod head;
+mod shares;
+
+use super::{at_least, bare, by_band, number, reason, within};
 use crate::face::FaceBox;
-use crate::framing::Composition;
-use crate::geometry::Crown;
-use crate::profile::{Band, Profile};
+use crate::profile::{Band, Floor};
 use crate::report::{Check, Evidence, Geometry, Group, Point, Rect, Required, Status, Unit};
 use crate::scene::{Scene, scaled};
 
-pub const CODES: [&str; 5] = ["face_width", "crown_margin", "eye_line", "chin", "centring"];
+pub const CODES: [&str; 13] = [
+    "face_width",
+    "crown_margin",
+    "eye_line",
+    "chin",
+    "centring",
+    "head_width",
+    "head_height",
+    "inter_eye_distance",
+    "inter_eye_ratio",
+    "eyes_from_bottom",
+    "face_centre_x",
+    "face_centre_y",
+    "crop_possible",
+];
 
 /// Trust in points of the mesh and the iris: a few pixels off at most.
 const LANDMARKS: f64 = 0.9;
+
+/// A check whose rule the profile doesn't have.
+fn not_asked(code: &str) -> Check {
+    bare(code, Group::Composition, Status::NotApplicable)
+}
 
 /// How many faces there are, and how sure that is: of the boxes that the cascade found, those that the mesh takes for
 /// faces too. A box below the sure score makes a doubt, not a person.
@@ -48,118 +69,77 @@ pub fn face_count(faces: &[(FaceBox, bool)], scale: f64) -> Check {
 }
 
 pub fn checks(scene: &Scene) -> Vec<Check> {
-    let (composition, measured, crop, profile) = (&scene.composition, &scene.measured, &scene.crop, scene.profile);
-    let (geometry, limits) = (&measured.geometry, &profile.composition);
-    vec![
-        face_width(composition, geometry, &limits.face_width_px),
-        crown_margin(composition, geometry, measured.crown, crop, &limits.crown_margin_px),
-        eye_line(composition, geometry, crop, &limits.eye_line_px),
-        chin(composition, geometry, crop, &limits.chin_margin_px),
-        centring(composition, geometry, crop, profile),
-    ]
+    let mut checks = head::checks(scene);
+    checks.extend(shares::checks(scene));
+    checks.push(crop::possible(scene, &checks));
+    checks
 }
 
-fn banded(code: &str, value: f64, band: &Band, confidence: f64) -> Check {
+fn banded(code: &str, value: f64, unit: Unit, band: &Band, confidence: f64) -> Check {
     Check {
-        measured: number(value, Unit::Px),
-        required: within(band, Unit::Px),
+        measured: number(value, unit),
+        required: within(band, unit),
         confidence,
         ..bare(code, Group::Composition, by_band(value, band, confidence))
     }
 }
 
-/// Distance between the cheeks where the face is widest.
-fn face_width(composition: &Composition, geometry: &Geometry, band: &Band) -> Check {
-    let value = composition.face_width_px;
-    let check = banded("face_width", value, band, LANDMARKS);
-    let code = if value < band.min {
-        "head_too_small"
-    } else {
-        "head_too_large"
+fn floored(code: &str, value: f64, unit: Unit, floor: &Floor) -> Check {
+    Check {
+        measured: number(value, unit),
+        required: at_least(floor, unit),
+        confidence: LANDMARKS,
+        ..bare(code, Group::Composition, by_band(value, &floor.band(), LANDMARKS))
+    }
+}
+
+/// The place that a doubtful check needs looked at enlarged: around a line, a quarter of the crop at least.
+fn around(from: Point, to: Point, crop: &Rect) -> Rect {
+    let half = crop.width_px / 8.0;
+    let side = |a: f64, b: f64, low: f64, length: f64| {
+        let start = (a.min(b) - half).max(low);
+        (start, (a.max(b) + half).min(low + length) - start)
     };
-    Check {
-        evidence: vec![Evidence::Line {
-            from: geometry.face_left_px,
-            to: geometry.face_right_px,
-        }],
-        reason: reason(check.status, code),
-        ..check
+    let (x_px, width_px) = side(from.x_px, to.x_px, crop.x_px, crop.width_px);
+    let (y_px, height_px) = side(from.y_px, to.y_px, crop.y_px, crop.height_px);
+    Rect {
+        x_px,
+        y_px,
+        width_px: width_px.max(1.0),
+        height_px: height_px.max(1.0),
     }
 }
 
-/// Top of the head, hair included, to the top edge.
-fn crown_margin(composition: &Composition, geometry: &Geometry, crown: Crown, crop: &Rect, band: &Band) -> Check {
-    let check = banded("crown_margin", composition.crown_margin_px, band, crown.confidence());
-    Check {
-        evidence: vec![from_top(geometry.crown_px, crop)],
-        reason: reason(check.status, "crown_or_eyes"),
-        ..check
-    }
+fn from_top(at: Point, crop: &Rect) -> (Point, Point) {
+    let edge = Point {
+        x_px: at.x_px,
+        y_px: crop.y_px,
+    };
+    (edge, at)
 }
 
-/// Midpoint between the eyes to the top edge.
-fn eye_line(composition: &Composition, geometry: &Geometry, crop: &Rect, band: &Band) -> Check {
-    let check = banded("eye_line", composition.eye_line_px, band, LANDMARKS);
-    let (left, right) = (geometry.left_eye_px, geometry.right_eye_px);
-    Check {
-        evidence: vec![
-            from_top(middle(left, right), crop),
-            Evidence::Line { from: left, to: right },
-        ],
-        reason: reason(check.status, "crown_or_eyes"),
-        ..check
-    }
-}
-
-/// Chin to the bottom edge: how much of the body is in the photo.
-fn chin(composition: &Composition, geometry: &Geometry, crop: &Rect, band: &Band) -> Check {
-    let check = banded("chin", composition.chin_margin_px, band, LANDMARKS);
-    let foot = Point {
-        x_px: geometry.chin_px.x_px,
+fn to_bottom(at: Point, crop: &Rect) -> (Point, Point) {
+    let edge = Point {
+        x_px: at.x_px,
         y_px: crop.y_px + crop.height_px,
     };
-    Check {
-        evidence: vec![Evidence::Line {
-            from: geometry.chin_px,
-            to: foot,
-        }],
-        reason: reason(check.status, "too_little_body"),
-        ..check
-    }
+    (at, edge)
 }
 
-/// Midpoint of the eyes off the vertical middle line; positive: to the right. (The face centre of ISO/IEC 39794-5.)
-fn centring(composition: &Composition, geometry: &Geometry, crop: &Rect, profile: &Profile) -> Check {
-    let limit = &profile.composition.centring_px;
-    let status = by_limit(composition.off_centre_px.abs(), limit);
-    let eyes = middle(geometry.left_eye_px, geometry.right_eye_px);
-    let axis = Point {
-        x_px: crop.x_px + crop.width_px / 2.0,
-        y_px: eyes.y_px,
-    };
-    Check {
-        measured: number(composition.off_centre_px, Unit::Px),
-        required: either_way(limit, Unit::Px),
-        evidence: vec![Evidence::Line { from: axis, to: eyes }],
-        confidence: LANDMARKS,
-        reason: reason(status, "not_centred"),
-        ..bare("centring", Group::Composition, status)
-    }
-}
-
-fn from_top(at: Point, crop: &Rect) -> Evidence {
-    Evidence::Line {
-        from: Point {
-            x_px: at.x_px,
-            y_px: crop.y_px,
-        },
-        to: at,
-    }
-}
-
-fn middle(a: Point, b: Point) -> Point {
+fn eyes(geometry: &Geometry) -> Point {
+    let (a, b) = (geometry.left_eye_px, geometry.right_eye_px);
     Point {
         x_px: (a.x_px + b.x_px) / 2.0,
         y_px: (a.y_px + b.y_px) / 2.0,
+    }
+}
+
+/// The check with the line that it measured, the reason that it suggests, and a place to look at where it is in doubt.
+fn shown(check: Check, (from, to): (Point, Point), crop: &Rect, code: &str) -> Check {
+    Check {
+        evidence: vec![Evidence::Line { from, to }],
+        inset: (check.status == Status::Unsure).then(|| around(from, to, crop)),
+        reason: reason(check.status, code),
+        ..check
     }
 }

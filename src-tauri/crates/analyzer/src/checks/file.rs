@@ -39,13 +39,14 @@ fn format(facts: &FileFacts, limits: &FileLimits) -> Check {
 /// Width × height of the upright photo. The standard size is right; a larger photo is right too, since a crop of the
 /// standard size or more can be cut from it; a smaller one would have to be blown up.
 fn pixels(width_px: u32, height_px: u32, standard: &Standard) -> Check {
-    let enough = width_px >= standard.width_px && height_px >= standard.height_px;
+    let [width_min, height_min] = standard.smallest_px();
+    let enough = width_px >= width_min && height_px >= height_min;
     let status = if enough { Status::Pass } else { Status::Fail };
     Check {
         measured: Some(Measured::Size { width_px, height_px }),
         required: Some(Required::Size {
-            width_px: standard.width_px,
-            height_px: standard.height_px,
+            width_px: width_min,
+            height_px: height_min,
         }),
         reason: reason(status, "image_size"),
         ..bare("pixels", Group::File, status)
@@ -55,19 +56,21 @@ fn pixels(width_px: u32, height_px: u32, standard: &Standard) -> Check {
 /// The resolution tag: EXIF where it has one, else the JFIF density, PNG's pHYs. Dots per inch, the lower direction.
 /// It never fails: the tag changes no pixel and is rewritten with the standard photo.
 fn dpi(facts: &FileFacts, standard: &Standard) -> Check {
+    let Some(wanted) = standard.dpi else {
+        return bare("dpi", Group::File, Status::NotApplicable);
+    };
+    let (min, max) = (f64::from(wanted.min), f64::from(wanted.max));
     let dots = facts.dpi.map(|(across, down)| across.min(down));
-    let wanted = f64::from(standard.dpi);
-    let right = facts
-        .dpi
-        .is_some_and(|(across, down)| [across, down].iter().all(|d| (d - wanted).abs() < 1.0));
+    let within = |dots: f64| dots > min - 1.0 && dots < max + 1.0;
+    let right = facts.dpi.is_some_and(|(across, down)| within(across) && within(down));
     Check {
         measured: dots.and_then(|value| number(value, Unit::Dpi)),
         required: Some(Required::Range {
-            min: Some(wanted),
-            max: Some(wanted),
+            min: Some(min),
+            max: Some(max),
             unit: Unit::Dpi,
             scale_min: 0.0,
-            scale_max: 2.0 * wanted,
+            scale_max: 2.0 * max,
         }),
         ..bare("dpi", Group::File, if right { Status::Pass } else { Status::Warn })
     }
@@ -94,18 +97,14 @@ fn colour_mode(facts: &FileFacts, limits: &FileLimits) -> Check {
 /// The quality factor whose luminance table lies nearest to the file's (ITU-T T.81 table K.1, scaled as is usual).
 /// Encoders with tables of their own get the factor of the same coarseness, hence the confidence.
 fn jpeg_quality(facts: &FileFacts, limits: &FileLimits) -> Check {
-    let Some(quality) = facts.quality else {
+    let (Some(quality), Some(least)) = (facts.quality, limits.quality_min) else {
         return bare("jpeg_quality", Group::File, Status::NotApplicable);
     };
-    let status = if quality >= limits.quality_min {
-        Status::Pass
-    } else {
-        Status::Fail
-    };
+    let status = if quality >= least { Status::Pass } else { Status::Fail };
     Check {
         measured: number(quality.into(), Unit::Quality),
         required: Some(Required::Range {
-            min: Some(limits.quality_min.into()),
+            min: Some(least.into()),
             max: None,
             unit: Unit::Quality,
             scale_min: 0.0,
@@ -119,20 +118,23 @@ fn jpeg_quality(facts: &FileFacts, limits: &FileLimits) -> Check {
 
 /// Size of the file as it came.
 fn file_bytes(bytes: usize, limits: &FileLimits) -> Check {
-    let (least, most) = (limits.bytes_min as usize, limits.bytes_max as usize);
+    let (least, most) = (limits.bytes_min, limits.bytes_max);
+    if least.is_none() && most.is_none() {
+        return bare("file_bytes", Group::File, Status::NotApplicable);
+    }
     let (status, code) = match () {
-        () if bytes < least => (Status::Fail, "file_too_small"),
-        () if bytes > most => (Status::Fail, "file_too_large"),
+        () if least.is_some_and(|least| bytes < least as usize) => (Status::Fail, "file_too_small"),
+        () if most.is_some_and(|most| bytes > most as usize) => (Status::Fail, "file_too_large"),
         () => (Status::Pass, ""),
     };
     Check {
         measured: number(bytes as f64, Unit::Bytes),
         required: Some(Required::Range {
-            min: Some(limits.bytes_min.into()),
-            max: Some(limits.bytes_max.into()),
+            min: least.map(f64::from),
+            max: most.map(f64::from),
             unit: Unit::Bytes,
             scale_min: 0.0,
-            scale_max: f64::from(limits.bytes_max) * 1.2,
+            scale_max: most.or(least).map_or(0.0, f64::from) * 1.2,
         }),
         reason: reason(status, code),
         ..bare("file_bytes", Group::File, status)

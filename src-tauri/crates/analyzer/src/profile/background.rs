@@ -2,6 +2,7 @@
 
 use super::Limit;
 use serde::Deserialize;
+use serde::de::{Deserialize as _, Deserializer, Error as _};
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,5 +19,19 @@ pub struct BackgroundColour {
     /// A code, worded by the reader.
     pub name: String,
     /// sRGB.
+    #[serde(deserialize_with = "rgb")]
     pub rgb: [u8; 3],
+}
+
+fn rgb<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 3], D::Error> {
+    let channels = <[i64; 3]>::deserialize(deserializer)?;
+    let mut rgb = [0; 3];
+    for (byte, channel) in rgb.iter_mut().zip(channels) {
+        *byte = u8::try_from(channel).map_err(|_| {
+            D::Error::custom(format!(
+                "rgb holds three whole numbers from 0 to 255, one of them is {channel}"
+            ))
+        })?;
+    }
+    Ok(rgb)
 }

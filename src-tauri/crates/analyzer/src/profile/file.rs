@@ -1,8 +1,7 @@
-//! `[file]`: what the file must be.
+//! `[file]`: what the file must be, before anybody looks at the picture.
 
 use serde::Deserialize;
 
-/// What the file must be, before anybody looks at the picture.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileLimits {
@@ -10,7 +9,7 @@ pub struct FileLimits {
     pub formats: Vec<String>,
     /// Names as the check `colour_mode` measures them.
     pub colour_modes: Vec<String>,
-    pub quality_min: u8,
-    pub bytes_min: u32,
-    pub bytes_max: u32,
+    pub quality_min: Option<u8>,
+    pub bytes_min: Option<u32>,
+    pub bytes_max: Option<u32>,
 }

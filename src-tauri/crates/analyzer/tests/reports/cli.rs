@@ -50,6 +50,8 @@ fn exit_codes_tell_good_bad_and_unreadable_apart() {
         (&["empty.jpg", "good.jpg"], 2),
         (&["absent.jpg"], 2),
         (&["--profile", "absent.toml", "good.jpg"], 2),
+        (&["--profile", "us-visa", "wall.jpg"], 1),
+        (&["--profile", "no-such", "good.jpg"], 2),
         (&["--models", ".", "good.jpg"], 2),
     ] {
         let output = analyzer(folder.path(), files);
@@ -60,6 +62,11 @@ fn exit_codes_tell_good_bad_and_unreadable_apart() {
             String::from_utf8_lossy(&output.stderr)
         );
     }
+    let output = analyzer(folder.path(), &["--profile", "no-such", "good.jpg"]);
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("schengen"),
+        "the codes are named"
+    );
     let output = analyzer(folder.path(), &["--models", ".", "good.jpg"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("make models"));
 }

@@ -81,11 +81,11 @@ fn the_quality_factor_is_found_again() {
 fn file_size_is_judged_by_the_profile() {
     let bytes = jpeg(&sitter().pixels, 90, None);
     let mut profile = Profile::chsi_2017().unwrap();
-    profile.file.bytes_max = bytes.len() as u32 - 1;
+    profile.file.bytes_max = Some(bytes.len() as u32 - 1);
     let large = analyzer().report(&bytes, &profile).unwrap();
     assert_eq!(check(&large, "file_bytes").reason.as_deref(), Some("file_too_large"));
-    profile.file.bytes_max = 2 * bytes.len() as u32;
-    profile.file.bytes_min = bytes.len() as u32 + 1;
+    profile.file.bytes_max = Some(2 * bytes.len() as u32);
+    profile.file.bytes_min = Some(bytes.len() as u32 + 1);
     let small = analyzer().report(&bytes, &profile).unwrap();
     assert_eq!(check(&small, "file_bytes").reason.as_deref(), Some("file_too_small"));
 }

@@ -9,6 +9,7 @@ mod images;
 mod models;
 mod people;
 mod profile;
+mod siblings;
 mod sitters;
 
 use std::ops::Range;
