@@ -3,18 +3,19 @@
 
 mod boxes;
 mod eye;
+mod graph;
 mod mesh;
 mod silhouette;
 
-use rten::{Model, NodeId, ValueOrView};
-use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
+use std::time::Instant;
 
 pub use boxes::FaceBox;
 pub use eye::Eye;
+use graph::Graph;
 pub use mesh::{Mesh, OVAL};
 pub use silhouette::Mask;
 
+use crate::Steps;
 use crate::models::{self, ModelError, Models};
 use crate::picture::{Pyramid, Square};
 
@@ -47,9 +48,9 @@ impl Graphs {
         })?;
         Ok(Self {
             boxes,
-            mesh: Graph::load(models::FACE_MESH, models.face_mesh, [192, 192], &[1404, 1])?,
-            iris: Graph::load(models::IRIS, models.iris, [64, 64], &[213, 15])?,
-            mask: Graph::load(models::PERSON_MASK, models.person_mask, [256, 256], &[256 * 256])?,
+            mesh: Graph::ready(models::FACE_MESH, &models.face_mesh, [192, 192], &[1404, 1])?,
+            iris: Graph::ready(models::IRIS, &models.iris, [64, 64], &[213, 15])?,
+            mask: Graph::ready(models::PERSON_MASK, &models.person_mask, [256, 256], &[256 * 256])?,
         })
     }
 
@@ -60,15 +61,20 @@ impl Graphs {
 
     /// Whether the mesh takes the box for a face: its flag, a logit.
     pub fn face_flag(&self, pyramid: &Pyramid, found: &FaceBox) -> Result<f32, GraphFailure> {
-        Ok(mesh::read(&self.mesh, pyramid, &found.square(mesh::FIRST_CROP))?.flag)
+        Ok(mesh::read(&self.mesh, pyramid, &mesh::around(found))?.flag)
     }
 
-    pub fn measure(&self, pyramid: &Pyramid, found: FaceBox) -> Result<Face, GraphFailure> {
-        let (mask, points) = std::thread::scope(|scope| {
-            let mask = scope.spawn(|| silhouette::read(&self.mask, pyramid, &found));
-            let points = self.points(pyramid, &found);
-            (mask.join().unwrap_or(Err(GraphFailure)), points)
-        });
+    pub fn measure(&self, pyramid: &Pyramid, found: FaceBox, steps: &mut Steps) -> Result<Face, GraphFailure> {
+        let ((mask, mask_ms), (points, [mesh_ms, iris_ms])) = rayon::join(
+            || timed(|| silhouette::read(&self.mask, pyramid, &found)),
+            || self.points(pyramid, &found),
+        );
+        *steps = Steps {
+            mesh_ms,
+            iris_ms,
+            mask_ms,
+            ..*steps
+        };
         let (mesh, eyes) = points?;
         Ok(Face {
             found,
@@ -78,46 +84,39 @@ impl Graphs {
         })
     }
 
-    fn points(&self, pyramid: &Pyramid, found: &FaceBox) -> Result<(Mesh, [Eye; 2]), GraphFailure> {
-        let mesh = mesh::find(&self.mesh, pyramid, found)?;
-        let eyes = [eye::Side::Left, eye::Side::Right].map(|side| eye::read(&self.iris, pyramid, &mesh, side));
-        let [left, right] = eyes;
-        Ok((mesh, [left?, right?]))
+    /// The mesh and what follows from it: with the milliseconds of mesh and irises.
+    fn points(&self, pyramid: &Pyramid, found: &FaceBox) -> (Result<(Mesh, [Eye; 2]), GraphFailure>, [f64; 2]) {
+        let (mesh, mesh_ms) = timed(|| mesh::find(&self.mesh, pyramid, found));
+        let mesh = match mesh {
+            Ok(mesh) => mesh,
+            Err(failure) => return (Err(failure), [mesh_ms, 0.0]),
+        };
+        let (eyes, iris_ms) = timed(|| {
+            let eye = |side| eye::read(&self.iris, pyramid, &mesh, side);
+            let (left, right) = rayon::join(|| eye(eye::Side::Left), || eye(eye::Side::Right));
+            Ok([left?, right?])
+        });
+        (eyes.map(|eyes| (mesh, eyes)), [mesh_ms, iris_ms])
     }
 }
 
-/// One converted graph: an image in (NHWC, RGB, 0 … 1), some rows of numbers out.
-struct Graph {
-    model: Model,
-    input: NodeId,
-    outputs: Vec<NodeId>,
-    width: usize,
-    height: usize,
+fn timed<T>(run: impl FnOnce() -> T) -> (T, f64) {
+    let started = Instant::now();
+    let made = run();
+    (made, started.elapsed().as_secs_f64() * 1e3)
 }
 
 impl Graph {
     /// Loads and runs once, so that a graph of another shape is found out here and not at the first photo.
-    fn load(name: &str, bytes: Vec<u8>, [width, height]: [usize; 2], sizes: &[usize]) -> Result<Self, ModelError> {
+    fn ready(name: &str, bytes: &[u8], [width, height]: [usize; 2], sizes: &[usize]) -> Result<Self, ModelError> {
         let unusable = |reason: String| ModelError::Unusable {
             name: name.to_owned(),
             reason,
         };
-        let model = Model::load(bytes).map_err(|error| unusable(error.to_string()))?;
-        let input = *model
-            .input_ids()
-            .first()
-            .ok_or_else(|| unusable("it has no input".to_owned()))?;
-        let outputs = model.output_ids().to_vec();
-        let graph = Self {
-            model,
-            input,
-            outputs,
-            width,
-            height,
-        };
+        let graph = Self::load(bytes, width, height).map_err(unusable)?;
         let trial = graph
-            .run(vec![0.5; width * height * 3])
-            .map_err(|_| unusable("its trial run failed".to_owned()))?;
+            .run(&vec![0.5; width * height * 3])
+            .ok_or_else(|| unusable("its trial run failed".to_owned()))?;
         if trial.iter().map(Vec::len).ne(sizes.iter().copied()) {
             return Err(unusable("its outputs have another size".to_owned()));
         }
@@ -125,18 +124,7 @@ impl Graph {
     }
 
     fn look(&self, pyramid: &Pyramid, square: &Square) -> Result<Vec<Vec<f32>>, GraphFailure> {
-        self.run(pyramid.crop(square, self.width, self.height))
-    }
-
-    fn run(&self, pixels: Vec<f32>) -> Result<Vec<Vec<f32>>, GraphFailure> {
-        let input = NdTensor::from_data([1, self.height, self.width, 3], pixels);
-        let values = self
-            .model
-            .run(vec![(self.input, ValueOrView::from(input.view()))], &self.outputs, None)
-            .map_err(|_| GraphFailure)?;
-        values
-            .into_iter()
-            .map(|value| value.into_tensor::<f32>().map(|t| t.to_vec()).ok_or(GraphFailure))
-            .collect()
+        self.run(&pyramid.crop(square, self.width, self.height))
+            .ok_or(GraphFailure)
     }
 }

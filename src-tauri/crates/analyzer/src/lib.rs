@@ -43,17 +43,40 @@ use scene::Scene;
 /// The loaded graphs. One is enough for a program: it may be shared between threads.
 pub struct Analyzer {
     graphs: Graphs,
+    /// All reports are made in it, so that there are never more busy threads than it has. Where it has one to spare, the
+    /// graphs of one photo run side by side.
+    pool: Option<rayon::ThreadPool>,
 }
 
 impl Analyzer {
-    /// Loads the graphs and runs each once.
+    /// Loads the graphs and runs each once. Uses all cores.
     pub fn new(models: Models) -> Result<Self, ModelError> {
+        Self::with_threads(models, std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// The same on so many threads at most, however many ask for reports.
+    pub fn with_threads(models: Models, threads: usize) -> Result<Self, ModelError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1));
         Ok(Self {
             graphs: Graphs::load(models)?,
+            // A system without threads to give: then the caller's does the work.
+            pool: pool.build().ok(),
         })
     }
 
     pub fn report(&self, bytes: &[u8], profile: &Profile) -> Result<Report, DecodeError> {
+        self.report_in_steps(bytes, profile).map(|(report, _)| report)
+    }
+
+    /// The same with the time that each graph took, for whoever makes it faster.
+    pub fn report_in_steps(&self, bytes: &[u8], profile: &Profile) -> Result<(Report, Steps), DecodeError> {
+        match &self.pool {
+            Some(pool) => pool.install(|| self.report_here(bytes, profile)),
+            None => self.report_here(bytes, profile),
+        }
+    }
+
+    fn report_here(&self, bytes: &[u8], profile: &Profile) -> Result<(Report, Steps), DecodeError> {
         let started = Instant::now();
         let decoded = decode::decode(bytes)?;
         let decode_ms = ms_since(started);
@@ -64,13 +87,14 @@ impl Analyzer {
         let mut checks = checks::file::checks(&decoded, bytes.len(), profile);
         let Decoded { picture, facts, .. } = decoded;
         let pyramid = Pyramid::new(picture);
-        let seen = self.look(&pyramid);
+        let mut steps = Steps::default();
+        let seen = self.look(&pyramid, &mut steps);
         let face_ms = ms_since(searched);
 
         let judged = Instant::now();
         let (found, geometry, crop) = judge(seen, &pyramid, scale, size, profile);
         checks.extend(found);
-        Ok(Report {
+        let report = Report {
             analyzer_version: env!("CARGO_PKG_VERSION").to_owned(),
             profile: profile.reference(),
             photo_sha256: hex::encode(Sha256::digest(bytes)),
@@ -89,17 +113,21 @@ impl Analyzer {
                 checks_ms: ms_since(judged),
                 total_ms: ms_since(started),
             },
-        })
+        };
+        Ok((report, steps))
     }
 
     /// All faces, each with the mesh's opinion of it, and the measured one where there is no more than one.
-    fn look(&self, pyramid: &Pyramid) -> Result<Seen, GraphFailure> {
+    fn look(&self, pyramid: &Pyramid, steps: &mut Steps) -> Result<Seen, GraphFailure> {
         let mut faces: Vec<(FaceBox, bool)> = Vec::new();
         let mut measured = None;
-        for found in self.graphs.find(pyramid) {
+        let searched = Instant::now();
+        let found = self.graphs.find(pyramid);
+        steps.boxes_ms = ms_since(searched);
+        for found in found {
             // The surest box is measured whole; the mesh's flag comes with that.
             let flag = if measured.is_none() {
-                let face = self.graphs.measure(pyramid, found)?;
+                let face = self.graphs.measure(pyramid, found, steps)?;
                 let flag = face.mesh.flag;
                 if found.is_sure() || flag > 0.0 {
                     measured = Some(face);
@@ -125,6 +153,16 @@ impl Analyzer {
             face: measured.filter(|_| !several),
         })
     }
+}
+
+/// Milliseconds that each graph took for the measured face. With a second core free they add up to more than passed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Steps {
+    pub boxes_ms: f64,
+    pub mesh_ms: f64,
+    /// Both eyes.
+    pub iris_ms: f64,
+    pub mask_ms: f64,
 }
 
 struct Seen {

@@ -95,35 +95,63 @@ impl Picture {
         if width == 0 || height == 0 {
             return None;
         }
-        let mut rgb = Vec::with_capacity(width * height * 3);
-        for y in 0..height {
-            let upper = &self.rgb[2 * y * self.width * 3..];
-            let lower = &self.rgb[(2 * y + 1) * self.width * 3..];
-            for (a, b) in upper.chunks_exact(6).zip(lower.chunks_exact(6)).take(width) {
+        let mut rgb = vec![0; width * height * 3];
+        let pairs = self.rgb.chunks_exact(2 * self.width * 3);
+        for (rows, out) in pairs.zip(rgb.chunks_exact_mut(width * 3)) {
+            let (upper, lower) = rows.split_at(self.width * 3);
+            let blocks = upper.chunks_exact(6).zip(lower.chunks_exact(6));
+            for ((a, b), out) in blocks.zip(out.chunks_exact_mut(3)) {
                 for c in 0..3 {
                     let sum = u16::from(a[c]) + u16::from(a[c + 3]) + u16::from(b[c]) + u16::from(b[c + 3]);
-                    rgb.push(((sum + 2) / 4) as u8);
+                    out[c] = ((sum + 2) / 4) as u8;
                 }
             }
         }
         Some(Self { width, height, rgb })
     }
 
-    /// Between pixel centres, clamped at the edges.
+    /// Between pixel centres, clamped at the edges. Of a picture of at least 2 × 2.
+    #[inline(always)]
     fn bilinear(&self, x: f32, y: f32) -> [f32; 3] {
-        let x = (x - 0.5).clamp(0.0, (self.width - 1) as f32);
-        let y = (y - 0.5).clamp(0.0, (self.height - 1) as f32);
-        let (x0, y0) = (x as usize, y as usize);
-        let (x1, y1) = ((x0 + 1).min(self.width - 1), (y0 + 1).min(self.height - 1));
-        let (fx, fy) = (x - x0 as f32, y - y0 as f32);
-        let at = |x: usize, y: usize| -> &[u8] { &self.rgb[(y * self.width + x) * 3..][..3] };
-        let (a, b, c, d) = (at(x0, y0), at(x1, y0), at(x0, y1), at(x1, y1));
+        let (x, fx) = between(x, self.width);
+        let (y, fy) = between(y, self.height);
+        let row = self.width * 3;
+        let at = y * row + x * 3;
+        let (upper, lower) = (&self.rgb[at..at + 6], &self.rgb[at + row..at + row + 6]);
         std::array::from_fn(|k| {
-            let upper = f32::from(a[k]) + (f32::from(b[k]) - f32::from(a[k])) * fx;
-            let lower = f32::from(c[k]) + (f32::from(d[k]) - f32::from(c[k])) * fx;
+            let [a, b, c, d] = [upper[k], upper[k + 3], lower[k], lower[k + 3]].map(f32::from);
+            let upper = a + (b - a) * fx;
+            let lower = c + (d - c) * fx;
             upper + (lower - upper) * fy
         })
     }
+
+    /// The same with its last row and column twice where there is but one.
+    fn doubled(self) -> Self {
+        let (width, height) = (self.width, self.height);
+        if width.min(height) > 1 {
+            return self;
+        }
+        let row = |y: usize| &self.rgb[y * width * 3..][..width * 3];
+        let wide = (0..height.max(2)).flat_map(|y| {
+            let row = row(y.min(height - 1));
+            let again = if width == 1 { row } else { &[] };
+            row.iter().chain(again).copied()
+        });
+        Self {
+            rgb: wide.collect(),
+            width: width.max(2),
+            height: height.max(2),
+        }
+    }
+}
+
+/// The first of the two pixels whose centres a place lies between, and how far it is from that.
+#[inline(always)]
+fn between(at: f32, size: usize) -> (usize, f32) {
+    let at = (at - 0.5).clamp(0.0, (size - 1) as f32);
+    let first = (at as u32 as usize).min(size - 2);
+    (first, at - first as f32)
 }
 
 fn rgb_of(pixel: &[u8], samples: Samples) -> [u32; 3] {
@@ -148,7 +176,7 @@ pub struct Pyramid {
 
 impl Pyramid {
     pub fn new(base: Picture) -> Self {
-        let mut levels = vec![base];
+        let mut levels = vec![base.doubled()];
         while let Some(next) = levels
             .last()
             .filter(|last| last.width.min(last.height) >= 64)
@@ -163,20 +191,35 @@ impl Pyramid {
         &self.levels[0]
     }
 
-    /// The crop as the graphs want it: rows of RGB, 0 … 1. Outside the picture its edge goes on.
+    /// The crop as the graphs want it: planes of red, green and blue, 0 … 1. Outside the picture its edge goes on.
     pub fn crop(&self, square: &Square, width: usize, height: usize) -> Vec<f32> {
         let step = square.side_px / width as f32;
         let level = (step.max(1.0).log2() as usize).min(self.levels.len() - 1);
         let shrink = (1 << level) as f32;
         let picture = &self.levels[level];
-        let mut out = Vec::with_capacity(width * height * 3);
-        for y in 0..height {
-            for x in 0..width {
-                let at = square.to_picture((x as f32 + 0.5) / width as f32, (y as f32 + 0.5) / height as f32);
-                out.extend(picture.bilinear(at[0] / shrink, at[1] / shrink).map(|v| v / 255.0));
+        let mut planes = vec![0.0; width * height * 3];
+        let (red, rest) = planes.split_at_mut(width * height);
+        let (green, blue) = rest.split_at_mut(width * height);
+        let place = |x: f32, y: f32| {
+            square
+                .to_picture(x / width as f32, y / height as f32)
+                .map(|v| v / shrink)
+        };
+        let start = place(0.5, 0.5);
+        let [across, down] = [place(1.5, 0.5), place(0.5, 1.5)].map(|[x, y]| [x - start[0], y - start[1]]);
+        let rows = red
+            .chunks_exact_mut(width)
+            .zip(green.chunks_exact_mut(width))
+            .zip(blue.chunks_exact_mut(width));
+        for (y, ((red, green), blue)) in rows.enumerate() {
+            let row = [0, 1].map(|k| start[k] + down[k] * y as f32);
+            for (x, ((red, green), blue)) in red.iter_mut().zip(green).zip(blue).enumerate() {
+                let x = x as f32;
+                let [r, g, b] = picture.bilinear(row[0] + across[0] * x, row[1] + across[1] * x);
+                (*red, *green, *blue) = (r / 255.0, g / 255.0, b / 255.0);
             }
         }
-        out
+        planes
     }
 
     /// Luma (ITU-R BT.601) of the whole picture at about `width` × `height` pixels.
@@ -203,6 +246,12 @@ impl Pyramid {
         let level = (step.max(1.0).log2().round() as usize).min(self.levels.len() - 1);
         let shrink = (1 << level) as f64;
         let picture = &self.levels[level];
+        if [rect.x_px, rect.y_px] == [0.0; 2]
+            && [rect.width_px, rect.height_px] == [picture.width, picture.height].map(|side| side as f64 * shrink)
+            && [width, height] == [picture.width, picture.height]
+        {
+            return picture.clone();
+        }
         let mut rgb = Vec::with_capacity(width * height * 3);
         for y in 0..height {
             let from_y = (rect.y_px + rect.height_px * (y as f64 + 0.5) / height as f64) / shrink;

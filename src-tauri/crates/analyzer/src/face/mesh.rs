@@ -5,10 +5,16 @@
 use super::{FaceBox, Graph, GraphFailure};
 use crate::picture::{Pyramid, Square};
 
-/// Side of the first crop in sides of the face box.
-pub const FIRST_CROP: f32 = 1.35;
+/// Side of the first crop in sides of the face box, and how far its centre lies below the box's: so that most faces
+/// lie in it as they would in the second.
+const FIRST_CROP: f32 = 1.49;
+const FIRST_LOWER: f32 = 0.047;
 /// Side of the second crop in sides of the points' own bounding square.
 const SECOND_CROP: f32 = 1.5;
+/// The second crop is looked at only where it differs from the first by more than this: in size and place as a share of
+/// its side, in turn.
+const SAME_SHARE: f32 = 0.08;
+const SAME_TURN_RAD: f32 = 0.045;
 /// The graph's pitch of a face that looks straight ahead; steady over sitters.
 const NEUTRAL_PITCH_DEG: f32 = 5.0;
 /// The outline of the face, from the top clockwise as seen.
@@ -73,10 +79,29 @@ impl Mesh {
     }
 }
 
-/// Two passes: the second looks at a crop that is turned by the eye line and centred on the first one's points.
+/// A second look, at a crop that is turned by the eye line and centred on the first one's points, unless the first crop
+/// was that already.
 pub fn find(graph: &Graph, pyramid: &Pyramid, found: &FaceBox) -> Result<Mesh, GraphFailure> {
-    let first = read(graph, pyramid, &found.square(FIRST_CROP))?;
-    read(graph, pyramid, &closer(&first))
+    let square = around(found);
+    let first = read(graph, pyramid, &square)?;
+    let second = closer(&first);
+    let moved = [
+        second.side_px - square.side_px,
+        second.centre[0] - square.centre[0],
+        second.centre[1] - square.centre[1],
+    ];
+    let same = moved.iter().all(|by| by.abs() <= SAME_SHARE * square.side_px);
+    if same && second.turn_rad.abs() <= SAME_TURN_RAD {
+        return Ok(first);
+    }
+    read(graph, pyramid, &second)
+}
+
+/// Where a face is looked at first.
+pub fn around(found: &FaceBox) -> Square {
+    let mut square = found.square(FIRST_CROP);
+    square.centre[1] += FIRST_LOWER * found.side_px;
+    square
 }
 
 pub fn read(graph: &Graph, pyramid: &Pyramid, square: &Square) -> Result<Mesh, GraphFailure> {
