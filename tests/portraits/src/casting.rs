@@ -46,6 +46,8 @@ impl Sitter {
             colour: BACKGROUNDS[r.weighted(&[0.45, 0.3, 0.25])],
             gradient: 0.0,
             shadow: 0.0,
+            things: Vec::new(),
+            companion: None,
         };
         let mut s = Sitter {
             seed,
@@ -94,6 +96,7 @@ impl Sitter {
                 quality: 88 + r.below(6) as u8,
                 dots_per_inch: Some(300),
             },
+            afterwards: Afterwards::default(),
         };
         s.settle(r.range(60.0, 96.0), r.range(190.0, 216.0));
         s

@@ -1,9 +1,12 @@
 //! What can be wrong with a photo, and how a conforming sitter is spoilt to show it. A new defect is one variant, one
 //! line in `Defect::ALL` and one arm in `spoil`.
 
+mod particulars;
+
 use crate::math::{Rng, srgb};
 use crate::sitter::*;
 use clap::ValueEnum;
+use particulars::{bad_cut, border, texts, thing};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
@@ -39,10 +42,18 @@ pub enum Defect {
     RedEye,
     WrongPixels,
     WrongDensity,
+    BackgroundObject,
+    SecondPerson,
+    CutOut,
+    Border,
+    Text,
+    ScreenPhoto,
+    PrintPhoto,
+    Turned,
 }
 
 impl Defect {
-    pub const ALL: [Defect; 29] = [
+    pub const ALL: [Defect; 37] = [
         Defect::None,
         Defect::EyesClosed,
         Defect::MouthOpen,
@@ -72,6 +83,14 @@ impl Defect {
         Defect::RedEye,
         Defect::WrongPixels,
         Defect::WrongDensity,
+        Defect::BackgroundObject,
+        Defect::SecondPerson,
+        Defect::CutOut,
+        Defect::Border,
+        Defect::Text,
+        Defect::ScreenPhoto,
+        Defect::PrintPhoto,
+        Defect::Turned,
     ];
 }
 
@@ -175,6 +194,38 @@ impl Sitter {
                 f.eyes_y_px *= to;
             }
             Defect::WrongDensity => self.encoding.dots_per_inch = r.pick(&[None, Some(72), Some(96)]),
+            Defect::BackgroundObject => self.background.things.push(thing(r, k)),
+            Defect::SecondPerson => {
+                self.background.companion = Some(Companion {
+                    seed: r.next() >> 16,
+                    size: r.range(0.42, 0.62),
+                    x: 0.5 + side * r.range(0.34, 0.44),
+                    y: r.range(0.40, 0.62),
+                });
+            }
+            Defect::CutOut => self.afterwards.cut_out = Some(bad_cut(r, k)),
+            Defect::Border => self.afterwards.border = Some(border(r, k)),
+            Defect::Text => self.afterwards.texts = texts(r, k),
+            Defect::ScreenPhoto => {
+                self.afterwards.screen = Some(Screen {
+                    pitch: [r.range(0.30, 0.46), r.range(0.87, 0.94), r.range(1.07, 1.16)][r.below(3)],
+                    turn_deg: side * r.range(0.2, 2.5),
+                    depth: k * r.range(0.22, 0.40),
+                });
+            }
+            Defect::PrintPhoto => {
+                self.afterwards.print = Some(Print {
+                    scale: r.range(0.80, 0.88),
+                    paper: r.range(0.02, 0.05),
+                    turn_deg: side * r.range(0.3, 2.5),
+                    keystone: r.range(-0.05, 0.05),
+                    dots_px: r.range(2.8, 4.5),
+                    depth: k * r.range(0.15, 0.35),
+                    glare: k * r.range(0.0, 0.5),
+                    glare_at: [0.5 + side * r.range(0.1, 0.3), r.range(0.15, 0.8)],
+                });
+            }
+            Defect::Turned => self.afterwards.quarter_turns = r.pick(&[1, 2, 3]),
         }
     }
 }

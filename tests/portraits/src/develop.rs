@@ -1,5 +1,6 @@
 //! From light on the fine grid to the photo: backdrop, lens, tone curve, sensor noise.
 
+use crate::clutter;
 use crate::frame::{FINE, Frame};
 use crate::math::{Rng, V3, decode, encode, mix, v3};
 use crate::sitter::Sitter;
@@ -39,11 +40,18 @@ fn unroll(y: f32) -> f32 {
     SHOULDER + u * (WHITE - SHOULDER)
 }
 
-/// Lays the sitter before the backdrop; the shadow falls away from the main light.
-pub fn backdrop(frame: &mut Frame, s: &Sitter, scale: f32) {
+/// The light that becomes this 8-bit colour.
+fn light_of(colour: [u8; 3]) -> V3 {
+    let [r, g, b] = colour.map(|v| untone(decode(v as f32 / 255.0)));
+    v3(r, g, b)
+}
+
+/// Lays the sitter before the backdrop; the shadow falls away from the main light. `behind`: somebody farther back.
+/// Answers the share of the picture where people or things are seen behind the sitter.
+pub fn backdrop(frame: &mut Frame, s: &Sitter, scale: f32, behind: Option<&Frame>) -> f32 {
     let b = &s.background;
-    let [r, g, bl] = b.colour.map(|v| untone(decode(v as f32 / 255.0)));
-    let plain = v3(r, g, bl);
+    let plain = light_of(b.colour);
+    let mut clutter = 0.0;
     let (w, h) = (frame.width, frame.height);
     let shadow = (b.shadow > 0.0).then(|| blurred_shadow(frame, s.light.side, scale));
     for y in 0..h {
@@ -56,9 +64,22 @@ pub fn backdrop(frame: &mut Frame, s: &Sitter, scale: f32) {
                 let k = (y / step) * sw + x / step;
                 c = c * (1.0 - b.shadow * small[k]);
             }
+            let mut seen = 0.0f32;
+            for thing in &b.things {
+                if let Some(light) = clutter::light_at(thing, [u, v * h as f32 / w as f32], light_of) {
+                    c = c.lerp(light, thing.opacity);
+                    seen = 1.0;
+                }
+            }
+            if let Some(other) = behind {
+                c = c.lerp(other.colour[i], other.cover[i]);
+                seen = seen.max(other.cover[i]);
+            }
+            clutter += seen * (1.0 - frame.cover[i]);
             frame.colour[i] = c.lerp(frame.colour[i], frame.cover[i]);
         }
     }
+    clutter / (w * h) as f32
 }
 
 fn blurred_shadow(frame: &Frame, side: f32, scale: f32) -> (Vec<f32>, usize, usize) {
@@ -186,8 +207,17 @@ fn gauss(of: Vec<V3>, w: usize, h: usize, sigma: f32) -> Vec<V3> {
     pass(&pass(&of, true), false)
 }
 
-/// Per picture pixel: 255 where the sitter covers at least half.
-pub fn silhouette(frame: &Frame) -> Vec<u8> {
+/// Blurred by boxes to about this standard deviation.
+pub fn blurred(of: &[f32], w: usize, h: usize, sigma: f32) -> Vec<f32> {
+    let r = sigma.round() as usize;
+    if r == 0 {
+        return of.to_vec();
+    }
+    (0..3).fold(of.to_vec(), |a, _| box_blur(&a, w, h, r))
+}
+
+/// Per picture pixel: the share that the sitter covers.
+pub fn cover(frame: &Frame) -> Vec<f32> {
     let (w, h) = (frame.width / FINE, frame.height / FINE);
     (0..w * h)
         .map(|i| {
@@ -195,9 +225,14 @@ pub fn silhouette(frame: &Frame) -> Vec<u8> {
             let sum: f32 = (0..FINE * FINE)
                 .map(|k| frame.cover[(y + k / FINE) * frame.width + x + k % FINE])
                 .sum();
-            if sum * 2.0 >= (FINE * FINE) as f32 { 255 } else { 0 }
+            sum / (FINE * FINE) as f32
         })
         .collect()
+}
+
+/// Per picture pixel: 255 where the sitter covers at least half.
+pub fn silhouette(cover: &[f32]) -> Vec<u8> {
+    cover.iter().map(|c| if *c >= 0.5 { 255 } else { 0 }).collect()
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 //! same bytes. Nothing here judges a photo; it only takes them.
 #![forbid(unsafe_code)]
 
+mod afterwards;
 mod archive;
 mod body;
 mod casting;
+mod clutter;
 mod defect;
 mod develop;
 mod features;
@@ -12,6 +14,7 @@ mod frame;
 mod hair;
 mod head;
 mod landmarks;
+mod lettering;
 mod light;
 mod math;
 mod mesh;

@@ -1,5 +1,8 @@
 //! From parameters to picture and truth: builds the scene, lights it, draws it, measures it.
 
+mod truth;
+
+use crate::afterwards;
 use crate::body::{self, Torso};
 use crate::develop;
 use crate::features::Drawing;
@@ -10,92 +13,119 @@ use crate::light::{Lit, Rig, scatter};
 use crate::math::{V3, smooth, v3};
 use crate::mesh::{Material, Mesh};
 use crate::shade::{Point, Shader, cloth};
-use crate::sitter::{Encoding, Sex, Sitter};
+use crate::sitter::{Companion, Encoding, Sex, Sitter};
+use image::RgbImage;
 use image::codecs::jpeg::{JpegEncoder, PixelDensity};
-use image::{GrayImage, RgbImage};
-use serde::{Deserialize, Serialize};
+
+pub use truth::Truth;
 
 pub struct Portrait {
     pub pixels: RgbImage,
     pub truth: Truth,
 }
 
-/// Where things are in the picture; a whole number is a pixel's middle. Left and right are the picture's.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Truth {
-    pub left_eye_px: [f32; 2],
-    pub right_eye_px: [f32; 2],
-    /// Topmost row of the head with its hair.
-    pub crown_px: f32,
-    /// Lowest point of the chin.
-    pub chin_px: [f32; 2],
-    /// The cheeks' outermost face skin.
-    pub face_left_px: f32,
-    pub face_right_px: f32,
-    pub yaw_deg: f32,
-    pub pitch_deg: f32,
-    pub roll_deg: f32,
-    pub eye_opening: f32,
-    pub mouth_opening: f32,
-    /// 255 where the sitter is.
-    #[serde(skip)]
-    pub silhouette: GrayImage,
-}
-
-impl Truth {
-    pub fn eye_distance_px(&self) -> f32 {
-        (self.left_eye_px[0] - self.right_eye_px[0]).hypot(self.left_eye_px[1] - self.right_eye_px[1])
-    }
-    pub fn face_width_px(&self) -> f32 {
-        self.face_right_px - self.face_left_px
-    }
-}
-
 /// The same bytes for the same sitter, always.
 pub fn render(s: &Sitter) -> Portrait {
-    let head = Head::of(s);
-    let turn = Turn::of(&s.pose);
-    let (camera, centres) = aim(s, &head, &turn);
-
-    let scene = Scene::of(s, &head, &turn);
-    let mut rig = Rig::of(&s.light);
-    for m in &scene.casters {
-        rig.cast(m);
+    let mut sitting = Sitting::of(s);
+    let cover = develop::cover(&sitting.frame);
+    let silhouette = develop::silhouette(&cover);
+    let behind = s
+        .background
+        .companion
+        .as_ref()
+        .map(|c| Sitting::of(&behind(s, c)).frame);
+    let mut real = s.clone();
+    let cut_out = &s.afterwards.cut_out;
+    if let Some(cut) = cut_out {
+        real.background.colour = cut.before;
     }
-    let mut frame = Frame::new(s.framing.width_px, s.framing.height_px);
-    for (i, m) in scene.meshes.iter().enumerate() {
-        match m.material {
-            Material::Garment => frame.draw(i as u16, m, &camera, |t, w| !cloth::bare(s, m.rest_at(t, w))),
-            // Below the collar's height skin shows only where the garment is cut out.
-            Material::Neck => frame.draw(i as u16, m, &camera, |t, w| {
-                let c = m.rest_at(t, w);
-                c.y < 2.38 || cloth::bare(s, c)
-            }),
-            Material::Hair => frame.draw(i as u16, m, &camera, |t, w| hair::body_is_there(m, t, w)),
-            _ => frame.draw(i as u16, m, &camera, |_, _| true),
+    let scale = sitting.camera.scale;
+    let clutter_share = develop::backdrop(&mut sitting.frame, &real, scale, behind.as_ref());
+    let mut pixels = develop::picture(&sitting.frame, s);
+    if let Some(cut) = cut_out {
+        afterwards::cut_out(&mut pixels, &cover, cut, s.background.colour, s.seed);
+    }
+    let mut truth = truth::of(
+        s,
+        &sitting.head,
+        &sitting.turn,
+        &sitting.camera,
+        sitting.centres,
+        silhouette,
+    );
+    truth.clutter_share = clutter_share;
+    let pixels = afterwards::all(pixels, &mut truth, &s.afterwards, s.seed);
+    Portrait { pixels, truth }
+}
+
+/// The companion as a sitter before the same camera.
+fn behind(s: &Sitter, companion: &Companion) -> Sitter {
+    let mut other = Sitter::conforming(companion.seed);
+    let width = s.framing.width_px as f32;
+    other.framing = s.framing.clone();
+    other.framing.eye_distance_px *= companion.size;
+    other.framing.eyes_x_px = companion.x * width;
+    other.framing.eyes_y_px = companion.y * width;
+    other
+}
+
+/// A sitter drawn, before nothing.
+struct Sitting {
+    head: Head,
+    turn: Turn,
+    camera: Camera,
+    centres: [V3; 2],
+    frame: Frame,
+}
+
+impl Sitting {
+    fn of(s: &Sitter) -> Sitting {
+        let head = Head::of(s);
+        let turn = Turn::of(&s.pose);
+        let (camera, centres) = aim(s, &head, &turn);
+
+        let scene = Scene::of(s, &head, &turn);
+        let mut rig = Rig::of(&s.light);
+        for m in &scene.casters {
+            rig.cast(m);
+        }
+        let mut frame = Frame::new(s.framing.width_px, s.framing.height_px);
+        for (i, m) in scene.meshes.iter().enumerate() {
+            match m.material {
+                Material::Garment => frame.draw(i as u16, m, &camera, |t, w| !cloth::bare(s, m.rest_at(t, w))),
+                // Below the collar's height skin shows only where the garment is cut out.
+                Material::Neck => frame.draw(i as u16, m, &camera, |t, w| {
+                    let c = m.rest_at(t, w);
+                    c.y < 2.38 || cloth::bare(s, c)
+                }),
+                Material::Hair => frame.draw(i as u16, m, &camera, |t, w| hair::body_is_there(m, t, w)),
+                _ => frame.draw(i as u16, m, &camera, |_, _| true),
+            }
+        }
+        let shader = Shader::of(s, &rig, &TOPOLOGY.rest, &head.points, head.eyes);
+        shade(&mut frame, &scene.meshes, &rig, &shader, &camera);
+
+        let drawing = Drawing {
+            s,
+            head: &head,
+            turn,
+            camera,
+        };
+        let forehead = rig.at(turn.point(head.points[151]), turn.direction(v3(0.0, -0.1, -1.0)));
+        drawing.face(&mut frame, forehead.colour.y.clamp(0.3, 1.2));
+        drawing.eye_lights(&mut frame, &rig, scene.eyes);
+        if let Some(spectacles) = &scene.spectacles {
+            drawing.lenses(&mut frame, spectacles, &rig);
+        }
+        drawing.strands(&mut frame, &scene.locks, &rig, &shader);
+        Sitting {
+            head,
+            turn,
+            camera,
+            centres,
+            frame,
         }
     }
-    let shader = Shader::of(s, &rig, &TOPOLOGY.rest, &head.points, head.eyes);
-    shade(&mut frame, &scene.meshes, &rig, &shader, &camera);
-
-    let drawing = Drawing {
-        s,
-        head: &head,
-        turn,
-        camera,
-    };
-    let forehead = rig.at(turn.point(head.points[151]), turn.direction(v3(0.0, -0.1, -1.0)));
-    drawing.face(&mut frame, forehead.colour.y.clamp(0.3, 1.2));
-    drawing.eye_lights(&mut frame, &rig, scene.eyes);
-    if let Some(spectacles) = &scene.spectacles {
-        drawing.lenses(&mut frame, spectacles, &rig);
-    }
-    drawing.strands(&mut frame, &scene.locks, &rig, &shader);
-    let silhouette = develop::silhouette(&frame);
-    develop::backdrop(&mut frame, s, camera.scale);
-    let pixels = develop::picture(&frame, s);
-    let truth = truth(s, &head, &turn, &camera, centres, silhouette);
-    Portrait { pixels, truth }
 }
 
 /// The truth from geometry alone, without drawing: no silhouette, the crown true to a few pixels.
@@ -103,7 +133,7 @@ pub fn locate(s: &Sitter) -> Truth {
     let head = Head::of(s);
     let turn = Turn::of(&s.pose);
     let (camera, centres) = aim(s, &head, &turn);
-    let mut t = truth(s, &head, &turn, &camera, centres, vec![]);
+    let mut t = truth::of(s, &head, &turn, &camera, centres, vec![]);
     t.crown_px = (head
         .coarse
         .points
@@ -131,18 +161,6 @@ fn aim(s: &Sitter, head: &Head, turn: &Turn) -> (Camera, [V3; 2]) {
         ),
         centres,
     )
-}
-
-fn cheeks(head: &Head, pixel: impl Fn(V3) -> [f32; 2]) -> (f32, f32) {
-    let at_cheek = |c: &V3| c.y > 0.2 && c.y < 0.75 && c.z < 0.9;
-    (head
-        .skin
-        .points
-        .iter()
-        .zip(&head.skin.rest)
-        .filter(|(_, c)| at_cheek(c))
-        .map(|(p, _)| pixel(*p)[0]))
-    .fold((f32::MAX, f32::MIN), |(l, r), x| (l.min(x), r.max(x)))
 }
 
 struct Scene {
@@ -329,37 +347,6 @@ fn hollow(m: &Mesh, lit: &mut [Lit]) {
             1.0 - 0.25 * bend
         };
         l.colour = l.colour * v3(0.35 + 0.65 * k, k, k);
-    }
-}
-
-fn truth(s: &Sitter, head: &Head, turn: &Turn, camera: &Camera, eyes: [V3; 2], silhouette: Vec<u8>) -> Truth {
-    let (w, h) = (s.framing.width_px, s.framing.height_px);
-    let pixel = |p: V3| camera.pixel(turn.point(p));
-    let [left_eye_px, right_eye_px] = eyes.map(pixel);
-    let chin_px = head
-        .points
-        .iter()
-        .map(|p| pixel(*p))
-        .fold([0.0, f32::MIN], |a, b| if b[1] > a[1] { b } else { a });
-    let (face_left_px, face_right_px) = cheeks(head, pixel);
-    let silhouette = GrayImage::from_raw(w, h, silhouette).unwrap_or_default();
-    let crown_px = silhouette
-        .enumerate_pixels()
-        .find(|(_, _, v)| v.0[0] > 0)
-        .map_or(0.0, |(_, y, _)| y as f32);
-    Truth {
-        left_eye_px,
-        right_eye_px,
-        crown_px,
-        chin_px,
-        face_left_px,
-        face_right_px,
-        yaw_deg: s.pose.yaw_deg,
-        pitch_deg: s.pose.pitch_deg,
-        roll_deg: s.pose.roll_deg,
-        eye_opening: s.eyes.opening,
-        mouth_opening: s.mouth.opening,
-        silhouette,
     }
 }
 

@@ -1,7 +1,13 @@
 //! The parameters of one portrait: who sits, how, and before which camera. No drawing; choosing them at random is
 //! `casting`'s work, spoiling them is `defect`'s.
 
+mod afterwards;
+mod behind;
+
 use serde::{Deserialize, Serialize};
+
+pub use afterwards::*;
+pub use behind::*;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sitter {
@@ -23,6 +29,8 @@ pub struct Sitter {
     pub camera: Camera,
     pub framing: Framing,
     pub encoding: Encoding,
+    #[serde(default, skip_serializing_if = "Afterwards::is_nothing")]
+    pub afterwards: Afterwards,
 }
 
 impl Sitter {
@@ -259,6 +267,11 @@ pub struct Background {
     pub gradient: f32,
     /// Darkness of the sitter's shadow.
     pub shadow: f32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub things: Vec<Thing>,
+    /// Somebody else, farther back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub companion: Option<Companion>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
