@@ -36,13 +36,23 @@ pub const EXPECT: &[Expect] = &[
     row(Defect::BackgroundColour, &["background_colour"], &[]),
     row(
         Defect::BackgroundGradient,
-        &["background_evenness"],
-        &["background_colour"],
+        &["background_evenness", "background_gradient"],
+        &["background_colour", "background_shadow"],
     ),
     row(
         Defect::BackgroundShadow,
-        &["background_evenness"],
-        &["background_colour"],
+        &["background_evenness", "background_shadow"],
+        &["background_colour", "background_uniformity"],
+    ),
+    row(
+        Defect::BackgroundObject,
+        &["background_objects"],
+        &["background_uniformity", "background_evenness", "background_shadow", "face_count"],
+    ),
+    row(
+        Defect::SecondPerson,
+        &["background_objects"],
+        &["face_count", "background_uniformity", "background_evenness", "background_shadow"],
     ),
     row(
         Defect::HairOverEyes,

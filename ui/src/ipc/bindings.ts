@@ -240,7 +240,9 @@ export type Measured = { kind: "number"; value: number | null; unit: Unit } |
 /**  A size in pixels, width × height. */
 { kind: "size"; width_px: number; height_px: number } | 
 /**  A name out of a closed list (a format, a colour): a code, to be worded by the reader. */
-{ kind: "name"; name: string };
+{ kind: "name"; name: string } | 
+/**  The nearest of a list of colours, by its name, and the difference from it (CIEDE2000). */
+{ kind: "colour"; name: string; delta_e: number | null };
 
 /**  照片审核结果提醒, and the page that it links to. */
 export type MessageCard = {

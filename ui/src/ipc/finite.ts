@@ -9,7 +9,8 @@ type Measurement =
   | 'scale_min'
   | 'scale_max'
   | 'confidence'
-  | 'bytes';
+  | 'bytes'
+  | 'delta_e';
 
 export type Finite<T> = T extends readonly (infer Item)[]
   ? Finite<Item>[]

@@ -17,10 +17,12 @@ const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** `null` where there is nothing to draw: no number, or no range. */
 export function gaugeOf(measured: Measured | null, required: Required | null): GaugeView | null {
-  if (measured?.kind !== 'number' || required?.kind !== 'range') return null;
+  if (required?.kind !== 'range') return null;
+  if (measured?.kind !== 'number' && measured?.kind !== 'colour') return null;
+  const value = measured.kind === 'number' ? measured.value : measured.delta_e;
   const { scale_min: low, scale_max: high } = required;
   if (!(high > low)) return null;
-  const at = fraction(measured.value, low, high);
+  const at = fraction(value, low, high);
   return {
     from: clamp(fraction(required.min ?? low, low, high)),
     to: clamp(fraction(required.max ?? high, low, high)),

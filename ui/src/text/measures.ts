@@ -71,6 +71,8 @@ export function measuredText(measured: Measured): string {
       return `${measured.width_px} × ${measured.height_px}`;
     case 'name':
       return named(measured.name);
+    case 'colour':
+      return `${named(measured.name)} ${quantity(measured.delta_e, 'delta_e')}`;
   }
 }
 

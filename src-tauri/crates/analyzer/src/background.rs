@@ -1,178 +1,138 @@
-//! What lies behind the person: its colour, its evenness, its texture. `background/border.rs` fits plain backgrounds.
-//! Must not live here: which colours are allowed and how uneven is too uneven.
+//! What lies behind the person: its colour, its evenness, its texture, what else stands there. One measure a file in
+//! `background/`. Must not live here: which colours are allowed and how uneven is too uneven.
 
 mod border;
+mod clutter;
+mod evenness;
+mod person;
 
-use std::collections::VecDeque;
-
-use crate::colour::{Lab, ciede2000, lab, luminance, tristimulus};
+use crate::colour::{Lab, lab, luminance};
 use crate::face::Mask;
 use crate::picture::{Picture, Pyramid};
 use crate::report::Rect;
 
 pub use border::crown_by_border;
-use border::{PLAIN, Plane};
+pub use clutter::Clutter;
+pub use evenness::{Range, Shadow, Slope};
+
+use border::Plane;
+use evenness::Blocks;
+use person::grow;
 
 /// Below this probability a pixel is background.
 const BACKGROUND: f32 = 0.1;
 /// The person is grown by this share of the crop's width before the rest counts as background: hair, soft edges.
 const MARGIN: f64 = 0.025;
-/// Hair that the mask overlooks lies next to the person, up to this share of the crop's width away.
-const HAIR_REACH: f64 = 0.12;
-/// A shadow keeps at least this share of the background's light …
-const SHADOW_LIGHT: f32 = 0.2;
-/// … and dims no part of the spectrum this many times more than another (a lamp may clip one).
-const SHADOW_COLOUR: f32 = 1.6;
 /// With less of the crop than this there is nothing to judge.
 const SHARE_MIN: f64 = 0.02;
-/// Side of the blocks that evenness compares, in pixels of the view.
-const BLOCK_PX: usize = 8;
 
-/// The background of a crop, measured on a view of `width` × `height`.
+/// The background of a crop, measured on a view of `width` × `height`. Places in pixels of the working picture.
 pub struct Background {
     pub colour: Lab,
-    /// CIEDE2000 between the two blocks that differ most.
-    pub range: f64,
-    /// Those blocks, the lighter first, in pixels of the working picture.
-    pub extremes: [Rect; 2],
+    /// The two parts that differ most.
+    pub range: Range,
+    /// The whole, as one slope.
+    pub slope: Slope,
+    /// What is darker than that slope.
+    pub shadow: Shadow,
+    pub clutter: Clutter,
     /// Mean Sobel gradient (3 × 3, unnormalised) of linear luminance, 0 … 255, a pixel of the view.
     pub gradient: f64,
-    /// Bounding box of what was judged, in pixels of the working picture.
+    /// Bounding box of what was judged.
     pub bounds: Rect,
 }
 
-/// `crop` and `chin_y_px` in pixels of the working picture: below the chin the mask's edge follows clothes too loosely.
+/// A view of the crop: its pixels, what of it is the background, and where that lies in the working picture.
+struct Sight<'a> {
+    crop: &'a Rect,
+    width: usize,
+    /// Rows that are judged: below the chin the mask's edge follows clothes too loosely.
+    rows: usize,
+    /// Working pixels in one of the view, across and down.
+    step: [f64; 2],
+    colours: Vec<Lab>,
+}
+
+impl Sight<'_> {
+    /// The cells from `low` up to `high`.
+    fn place(&self, low: [usize; 2], high: [usize; 2]) -> Rect {
+        let [x, y] = low.map(|v| v as f64);
+        Rect {
+            x_px: self.crop.x_px + x * self.step[0],
+            y_px: self.crop.y_px + y * self.step[1],
+            width_px: (high[0] as f64 - x) * self.step[0],
+            height_px: (high[1] as f64 - y) * self.step[1],
+        }
+    }
+
+    /// A place as planes know it, in widths of the view.
+    fn at(&self, index: usize) -> [f32; 2] {
+        let width = self.width as f32;
+        [(index % self.width) as f32 / width, (index / self.width) as f32 / width]
+    }
+}
+
+/// `crop`, `eyes` (the place between them) and `chin_y_px` in pixels of the working picture.
 pub fn measure(
     pyramid: &Pyramid,
     crop: &Rect,
     mask: &Mask,
+    eyes: [f32; 2],
     chin_y_px: f64,
     [width, height]: [usize; 2],
 ) -> Option<Background> {
     let view = pyramid.part(crop, width, height);
     let step = [crop.width_px / width as f64, crop.height_px / height as f64];
-    let place = |x: usize, y: usize, w: usize, h: usize| Rect {
-        x_px: crop.x_px + x as f64 * step[0],
-        y_px: crop.y_px + y as f64 * step[1],
-        width_px: w as f64 * step[0],
-        height_px: h as f64 * step[1],
-    };
     let rows = ((chin_y_px - crop.y_px) / step[1]).clamp(0.0, height as f64) as usize;
-    let mut person = vec![true; width * height];
-    for y in 0..rows {
-        for x in 0..width {
-            let at = place(x, y, 1, 1);
-            let at = [(at.x_px + step[0] / 2.0) as f32, (at.y_px + step[1] / 2.0) as f32];
-            person[y * width + x] = mask.person_at(at).is_none_or(|p| p >= BACKGROUND);
-        }
-    }
-    let colours: Vec<Lab> = view.rgb[..rows * width * 3]
+    let colours = view.rgb[..rows * width * 3]
         .chunks_exact(3)
         .map(|p| lab([p[0], p[1], p[2]]))
         .collect();
-    add_hair(&mut person, &colours, width);
-    let behind: Vec<bool> = grow(&person, width, (MARGIN * width as f64).ceil() as usize)
-        .iter()
-        .map(|p| !p)
+    let sight = Sight {
+        crop,
+        width,
+        rows,
+        step,
+        colours,
+    };
+    let start = [
+        (f64::from(eyes[0]) - crop.x_px) / step[0],
+        (f64::from(eyes[1]) - crop.y_px) / step[1],
+    ];
+    let seen = person::find(&sight, mask, start);
+    let margin = (MARGIN * width as f64).ceil() as usize;
+    let open: Vec<bool> = grow(&seen.with_hair, width, margin).iter().map(|p| !p).collect();
+    let (plane, noise) = evenness::ground(&sight, &open)?;
+    // Somebody else whom the mask takes for a person is looked at, what the mask doubts is not.
+    let looked_at: Vec<bool> = (0..open.len())
+        .map(|index| (open[index] && !seen.with_loose[index]) || seen.others[index])
         .collect();
-    let count = behind.iter().filter(|b| **b).count();
-    if (count as f64) < SHARE_MIN * behind.len() as f64 {
-        return None;
-    }
+    let (clutter, objects) = clutter::find(&sight, &looked_at, &plane, noise);
+    let near_objects = grow(&objects, width, margin / 2);
 
     let mut blocks = Blocks::new(width, rows);
-    let (mut low, mut high) = ([width, height], [0, 0]);
-    for (index, _) in behind.iter().enumerate().filter(|(_, b)| **b) {
+    let (mut low, mut high, mut count) = ([width, height], [0, 0], 0);
+    for index in (0..open.len()).filter(|index| open[*index] && !near_objects[*index]) {
         let (x, y) = (index % width, index / width);
-        blocks.add(x, y, colours[index]);
+        count += 1;
+        blocks.add(x, y, sight.colours[index]);
         (low, high) = ([low[0].min(x), low[1].min(y)], [high[0].max(x + 1), high[1].max(y + 1)]);
     }
-    let (range, [a, b]) = blocks.extremes()?;
-    let block = |[x, y]: [usize; 2]| place(x * BLOCK_PX, y * BLOCK_PX, BLOCK_PX, BLOCK_PX);
+    if (count as f64) < SHARE_MIN * (width * height) as f64 {
+        return None;
+    }
+    let full = blocks.full();
+    let plane = Plane::lit(&full.samples(&sight)).map_or(plane, |(plane, _)| plane);
     Some(Background {
         colour: blocks.mean(),
-        range,
-        extremes: [block(a), block(b)],
-        gradient: mean_gradient(&view, &behind),
-        bounds: place(low[0], low[1], high[0] - low[0], high[1] - low[1]),
+        range: full.range(&sight)?,
+        slope: full.slope(&sight, &plane)?,
+        shadow: full.shadow(&sight, &plane)?,
+        clutter,
+        // With the objects: the standard's measure is for them.
+        gradient: mean_gradient(&view, &open),
+        bounds: sight.place(low, high),
     })
-}
-
-/// Before a plain background, what is neither it nor a shadow on it and hangs together with the person is the person too.
-fn add_hair(person: &mut [bool], colours: &[Lab], width: usize) {
-    let at = |index: usize| {
-        [
-            (index % width) as f32 / width as f32,
-            (index / width) as f32 / width as f32,
-        ]
-    };
-    // Every fourth pixel tells enough of a plane.
-    let samples: Vec<_> = (0..colours.len())
-        .step_by(4)
-        .filter(|i| !person[*i])
-        .map(|index| (at(index), colours[index]))
-        .collect();
-    let Some((plane, rms)) = Plane::fit(&samples) else {
-        return;
-    };
-    if rms > PLAIN {
-        return;
-    }
-    let near = grow(person, width, (HAIR_REACH * width as f64) as usize);
-    let is_hair = |index: usize| near[index] && !is_shadow(colours[index], plane.at(at(index)));
-    let mut open: VecDeque<usize> = (0..colours.len()).filter(|index| person[*index]).collect();
-    while let Some(index) = open.pop_front() {
-        let x = index % width;
-        let neighbours = [
-            (x > 0).then(|| index - 1),
-            (x + 1 < width).then_some(index + 1),
-            index.checked_sub(width),
-            Some(index + width),
-        ];
-        for next in neighbours.into_iter().flatten().filter(|next| *next < colours.len()) {
-            if !person[next] && is_hair(next) {
-                person[next] = true;
-                open.push_back(next);
-            }
-        }
-    }
-}
-
-/// Whether the colour may be the background's own under less light: the tristimulus values shrink, and alike.
-fn is_shadow(colour: Lab, plain: Lab) -> bool {
-    let [here, there] = [colour, plain].map(tristimulus);
-    let shares: [f32; 3] = std::array::from_fn(|k| here[k] / there[k].max(1e-3));
-    let (least, most) = (
-        shares[0].min(shares[1]).min(shares[2]),
-        shares[0].max(shares[1]).max(shares[2]),
-    );
-    least >= SHADOW_LIGHT && most <= SHADOW_COLOUR * least
-}
-
-/// Every place within `radius` (a square) of a true one.
-fn grow(cells: &[bool], width: usize, radius: usize) -> Vec<bool> {
-    let spread = |line: &mut dyn Iterator<Item = usize>, from: &[bool], to: &mut [bool]| {
-        let places: Vec<usize> = line.collect();
-        let mut reach = 0;
-        for ahead in 0..places.len() + radius {
-            if ahead < places.len() && from[places[ahead]] {
-                reach = ahead + 2 * radius + 1;
-            }
-            if let Some(at) = ahead.checked_sub(radius) {
-                to[places[at]] = ahead < reach;
-            }
-        }
-    };
-    let height = cells.len() / width;
-    let mut across = vec![false; cells.len()];
-    for y in 0..height {
-        spread(&mut (y * width..(y + 1) * width), cells, &mut across);
-    }
-    let mut both = vec![false; cells.len()];
-    for x in 0..width {
-        spread(&mut (x..cells.len()).step_by(width), &across, &mut both);
-    }
-    both
 }
 
 /// Mean gradient over the background as ISO/IEC 29794-5 defines its uniformity.
@@ -184,7 +144,7 @@ fn mean_gradient(view: &Picture, behind: &[bool]) -> f64 {
         .map(|pixel| 255.0 * luminance([pixel[0], pixel[1], pixel[2]]))
         .collect();
     let (mut sum, mut count) = (0.0, 0u32);
-    for y in 1..height - 1 {
+    for y in 1..(height - 1).min(behind.len() / width) {
         for x in 1..width - 1 {
             if !behind[y * width + x] {
                 continue;
@@ -199,66 +159,10 @@ fn mean_gradient(view: &Picture, behind: &[bool]) -> f64 {
     sum / f64::from(count.max(1))
 }
 
-/// Sums of the background's colour, block by block.
-struct Blocks {
-    across: usize,
-    sums: Vec<([f32; 3], u32)>,
-}
-
-impl Blocks {
-    fn new(width: usize, height: usize) -> Self {
-        let across = width.div_ceil(BLOCK_PX);
-        Self {
-            across,
-            sums: vec![([0.0; 3], 0); across * height.div_ceil(BLOCK_PX).max(1)],
-        }
-    }
-
-    fn add(&mut self, x: usize, y: usize, colour: Lab) {
-        let (sum, count) = &mut self.sums[y / BLOCK_PX * self.across + x / BLOCK_PX];
-        *count += 1;
-        for k in 0..3 {
-            sum[k] += colour[k];
-        }
-    }
-
-    fn mean(&self) -> Lab {
-        let count: u32 = self.sums.iter().map(|(_, count)| count).sum();
-        std::array::from_fn(|k| self.sums.iter().map(|(sum, _)| sum[k]).sum::<f32>() / count.max(1) as f32)
-    }
-
-    /// Of the blocks that are at least half background: the pair of extremes in L*, a* or b* that differs most.
-    fn extremes(&self) -> Option<(f64, [[usize; 2]; 2])> {
-        let full: Vec<([usize; 2], Lab)> = self
-            .sums
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, count))| *count as usize >= BLOCK_PX * BLOCK_PX / 2)
-            .map(|(index, (sum, count))| {
-                (
-                    [index % self.across, index / self.across],
-                    sum.map(|v| v / *count as f32),
-                )
-            })
-            .collect();
-        (0..3)
-            .filter_map(|k| {
-                let least = full.iter().min_by(|a, b| a.1[k].total_cmp(&b.1[k]))?;
-                let most = full.iter().max_by(|a, b| a.1[k].total_cmp(&b.1[k]))?;
-                let pair = if least.1[0] > most.1[0] {
-                    [least.0, most.0]
-                } else {
-                    [most.0, least.0]
-                };
-                Some((ciede2000(least.1, most.1), pair))
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::colour::ciede2000;
 
     const WHOLE: Rect = Rect {
         x_px: 0.0,
@@ -280,7 +184,7 @@ mod tests {
             rgb,
         });
         let mask = Mask::drawn([240.0, 320.0], 640.0, |[x, y]| is_person(x as usize, y as usize));
-        measure(&pyramid, &WHOLE, &mask, 440.0, [240, 320]).unwrap()
+        measure(&pyramid, &WHOLE, &mask, [240.0, 300.0], 440.0, [240, 320]).unwrap()
     }
 
     #[test]
@@ -288,9 +192,9 @@ mod tests {
         let background = measured(|_, _| [100, 197, 255]);
         assert!(ciede2000(background.colour, lab([100, 197, 255])) < 0.1);
         assert!(
-            background.range < 0.1 && background.gradient < 0.1,
+            background.range.delta_e < 0.1 && background.gradient < 0.1,
             "{} {}",
-            background.range,
+            background.range.delta_e,
             background.gradient
         );
     }
@@ -298,9 +202,13 @@ mod tests {
     #[test]
     fn a_gradient_has_a_range_but_no_texture() {
         let background = measured(|_, y| [240 - (y / 16) as u8; 3]);
-        assert!((4.0..9.0).contains(&background.range), "{}", background.range);
+        assert!(
+            (4.0..9.0).contains(&background.range.delta_e),
+            "{}",
+            background.range.delta_e
+        );
         assert!(background.gradient < 6.0, "{}", background.gradient);
-        let [light, dark] = background.extremes;
+        let [light, dark] = background.range.places;
         assert!(light.y_px < 40.0 && dark.y_px > 380.0, "{light:?} {dark:?}");
     }
 
@@ -313,7 +221,7 @@ mod tests {
                 [240; 3]
             }
         });
-        assert!(shadow.range > 15.0, "{}", shadow.range);
+        assert!(shadow.range.delta_e > 15.0, "{}", shadow.range.delta_e);
     }
 
     #[test]
@@ -325,7 +233,7 @@ mod tests {
                 [240; 3]
             }
         });
-        assert!(hair.range < 1.0, "{}", hair.range);
+        assert!(hair.range.delta_e < 1.0, "{}", hair.range.delta_e);
     }
 
     #[test]

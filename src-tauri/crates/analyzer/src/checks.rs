@@ -30,9 +30,12 @@
 //! | `brows_visible` | covering | share of a brow that hair covers | `hair_over_eyes` |
 //! | `eyes_uncovered` | covering | share of an eye's breadth that hair reaches | `hair_over_eyes` |
 //! | `left_ear`, `right_ear` | covering | breadth of the ear in sight beside hair | `ears_hidden` |
-//! | `background_colour` | background | difference from the nearest allowed colour | `background_colour` |
+//! | `background_colour` | background | nearest allowed colour and the difference from it | `background_colour` |
 //! | `background_evenness` | background | difference between its lightest and darkest part | `background_shadow` |
+//! | `background_gradient` | background | difference along a slope over the whole | `background_shadow` |
+//! | `background_shadow` | background | darkest part against that slope | `background_shadow` |
 //! | `background_uniformity` | background | mean gradient | `background_objects` |
+//! | `background_objects` | background | share of what is neither sitter nor ground nor shadow | `background_objects` |
 
 pub mod background;
 pub mod composition;

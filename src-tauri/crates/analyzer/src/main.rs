@@ -167,6 +167,7 @@ fn measured(check: &Check) -> String {
         Some(Measured::Number { value, unit }) => number(*value, *unit),
         Some(Measured::Size { width_px, height_px }) => format!("{width_px} × {height_px}"),
         Some(Measured::Name { name }) => name.clone(),
+        Some(Measured::Colour { name, delta_e }) => format!("{name}, {}", number(*delta_e, Unit::DeltaE)),
     }
 }
 

@@ -130,6 +130,11 @@ pub enum Measured {
     Name {
         name: String,
     },
+    /// The nearest of a list of colours, by its name, and the difference from it (CIEDE2000).
+    Colour {
+        name: String,
+        delta_e: f64,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]

@@ -45,9 +45,11 @@ impl<'a> Scene<'a> {
         let composition = framing::compose(&measured.head, &crop, profile.standard.size_for(size));
         let standard = [profile.standard.width_px, profile.standard.height_px].map(|side| side as usize);
         let working = scaled(&crop, 1.0 / scale);
+        let [left, right] = face.eyes.map(|eye| eye.centre);
+        let eyes = [(left[0] + right[0]) / 2.0, (left[1] + right[1]) / 2.0];
         let chin_y_px = measured.head.chin_y_px / scale;
         let half = standard.map(|side| (side / 2).max(8));
-        let background = background::measure(pyramid, &working, &face.mask, chin_y_px, half);
+        let background = background::measure(pyramid, &working, &face.mask, eyes, chin_y_px, half);
         Self {
             profile,
             pyramid,

@@ -5,7 +5,7 @@ use crate::picture::Pyramid;
 use crate::report::Rect;
 
 /// Root mean square distance (CIELAB) from the plane up to which colours are one plain background.
-pub const PLAIN: f32 = 4.0;
+const PLAIN: f32 = 4.0;
 
 /// The crown as the edge of a plain background: a plane is fitted to the border of a window over the head in CIELAB,
 /// and the first row that leaves it is the crown. `None` where the border is not plain.
@@ -89,6 +89,38 @@ impl Plane {
         let second = Self::through(&near)?;
         let rms = second.rms(&near);
         Some((second, rms))
+    }
+
+    /// Least squares through the lit part of one ground, whatever else is in sight: what is far from it is left out, and
+    /// what is darker sooner, because shadows only darken. With the distance that remains.
+    pub fn lit(samples: &[([f32; 2], Lab)]) -> Option<(Self, f32)> {
+        /// CIELAB distance from the median up to which a colour is taken for the ground at first.
+        const FIRST: f32 = 14.0;
+        const ROUNDS: usize = 6;
+        if samples.is_empty() {
+            return None;
+        }
+        let median: Lab = std::array::from_fn(|k| {
+            let mut values: Vec<f32> = samples.iter().map(|(_, colour)| colour[k]).collect();
+            let middle = values.len() / 2;
+            *values.select_nth_unstable_by(middle, f32::total_cmp).1
+        });
+        let mut plane = Self(median.map(|v| [v, 0.0, 0.0]));
+        let (mut reach, mut rms) = (FIRST, 0.0);
+        for _ in 0..ROUNDS {
+            let near: Vec<_> = samples
+                .iter()
+                .filter(|(at, colour)| {
+                    let ground = plane.at(*at);
+                    distance(*colour, ground) <= reach && ground[0] - colour[0] <= reach / 2.0
+                })
+                .copied()
+                .collect();
+            plane = Self::through(&near)?;
+            rms = plane.rms(&near);
+            reach = (2.5 * rms).max(2.0);
+        }
+        Some((plane, rms))
     }
 
     fn rms(&self, samples: &[([f32; 2], Lab)]) -> f32 {

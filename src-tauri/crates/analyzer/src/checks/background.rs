@@ -3,11 +3,18 @@
 use super::{bare, by_limit, number, reason, up_to};
 use crate::background::Background;
 use crate::colour::{ciede2000, lab};
-use crate::profile::{BackgroundColour, BackgroundLimits};
+use crate::profile::{BackgroundColour, BackgroundLimits, Limit};
 use crate::report::{Check, Evidence, Group, Measured, Rect, Required, Status, Unit};
 use crate::scene::{Scene, region};
 
-pub const CODES: [&str; 3] = ["background_colour", "background_evenness", "background_uniformity"];
+pub const CODES: [&str; 6] = [
+    "background_colour",
+    "background_evenness",
+    "background_gradient",
+    "background_shadow",
+    "background_uniformity",
+    "background_objects",
+];
 
 /// Where too little background is in sight a person has to look.
 pub fn checks(scene: &Scene) -> Vec<Check> {
@@ -20,18 +27,20 @@ pub fn checks(scene: &Scene) -> Vec<Check> {
         };
         return CODES.iter().map(unsure).collect();
     };
-    let region = |rect: &Rect| region(scene.view.photo_rect(rect));
-    let whole = vec![region(&background.bounds)];
-    let extremes = background.extremes.iter().map(region).collect();
+    let place = |rect: &Rect| scene.view.photo_rect(rect);
+    let both = |places: &[Rect; 2]| places.iter().map(|rect| region(place(rect))).collect::<Vec<_>>();
+    let whole = vec![region(place(&background.bounds))];
     vec![
         colour(background, limits, whole.clone()),
-        evenness(background, limits, extremes),
+        evenness(background, limits, both(&background.range.places)),
+        gradient(background, limits, both(&background.slope.places)),
+        shadow(background, limits, place(&background.shadow.place)),
         uniformity(background, limits, whole),
+        objects(scene, background, limits),
     ]
 }
 
-/// Mean colour of the background in CIELAB against the nearest allowed one, CIEDE2000. The colour's name is measured
-/// where the difference passes; else the difference is.
+/// Mean colour of the background in CIELAB: the nearest allowed colour, and how far off it is, CIEDE2000.
 fn colour(background: &Background, limits: &BackgroundLimits, evidence: Vec<Evidence>) -> Check {
     let differs = |allowed: &BackgroundColour| ciede2000(background.colour, lab(allowed.rgb));
     let nearest = limits
@@ -39,21 +48,17 @@ fn colour(background: &Background, limits: &BackgroundLimits, evidence: Vec<Evid
         .iter()
         .map(|allowed| (allowed, differs(allowed)))
         .min_by(|a, b| a.1.total_cmp(&b.1));
-    let Some((nearest, difference)) = nearest else {
+    let Some((nearest, delta_e)) = nearest else {
         return bare("background_colour", Group::Background, Status::NotApplicable);
     };
-    let status = by_limit(difference, &limits.colour_delta_e);
-    let passed = status == Status::Pass;
+    let status = by_limit(delta_e, &limits.colour_delta_e);
     let names = limits.colours.iter().map(|allowed| allowed.name.clone()).collect();
     Check {
-        measured: if passed {
-            Some(Measured::Name {
-                name: nearest.name.clone(),
-            })
-        } else {
-            number(difference, Unit::DeltaE)
-        },
-        required: if passed {
+        measured: Some(Measured::Colour {
+            name: nearest.name.clone(),
+            delta_e,
+        }),
+        required: if status == Status::Pass {
             Some(Required::OneOf { names })
         } else {
             up_to(&limits.colour_delta_e, Unit::DeltaE)
@@ -65,16 +70,50 @@ fn colour(background: &Background, limits: &BackgroundLimits, evidence: Vec<Evid
     }
 }
 
-/// CIEDE2000 between the two blocks of the background that differ most: gradients and shadows.
-fn evenness(background: &Background, limits: &BackgroundLimits, evidence: Vec<Evidence>) -> Check {
-    let status = by_limit(background.range, &limits.evenness_delta_e);
+/// A difference of two parts of the background.
+fn difference(code: &str, delta_e: f64, limit: &Limit, evidence: Vec<Evidence>) -> Check {
+    let status = by_limit(delta_e, limit);
     Check {
-        measured: number(background.range, Unit::DeltaE),
-        required: up_to(&limits.evenness_delta_e, Unit::DeltaE),
+        measured: number(delta_e, Unit::DeltaE),
+        required: up_to(limit, Unit::DeltaE),
         evidence,
         confidence: 0.8,
         reason: reason(status, "background_shadow"),
-        ..bare("background_evenness", Group::Background, status)
+        ..bare(code, Group::Background, status)
+    }
+}
+
+/// CIEDE2000 between the two blocks of the background that differ most, whatever the cause.
+fn evenness(background: &Background, limits: &BackgroundLimits, evidence: Vec<Evidence>) -> Check {
+    difference(
+        "background_evenness",
+        background.range.delta_e,
+        &limits.evenness_delta_e,
+        evidence,
+    )
+}
+
+/// CIEDE2000 along the plane through the lit part of the background, from its lightest to its darkest place: a smooth
+/// slope over all of it.
+fn gradient(background: &Background, limits: &BackgroundLimits, evidence: Vec<Evidence>) -> Check {
+    difference(
+        "background_gradient",
+        background.slope.delta_e,
+        &limits.gradient_delta_e,
+        evidence,
+    )
+}
+
+/// CIEDE2000 between that plane and the part that is darkest against it, each with its neighbours: a shadow.
+fn shadow(background: &Background, limits: &BackgroundLimits, place: Rect) -> Check {
+    Check {
+        inset: Some(place),
+        ..difference(
+            "background_shadow",
+            background.shadow.delta_e,
+            &limits.shadow_delta_e,
+            vec![region(place)],
+        )
     }
 }
 
@@ -89,5 +128,26 @@ fn uniformity(background: &Background, limits: &BackgroundLimits, evidence: Vec<
         confidence: 0.8,
         reason: reason(status, "background_objects"),
         ..bare("background_uniformity", Group::Background, status)
+    }
+}
+
+/// Share of the view, above the chin, that is neither the sitter nor the ground behind nor a soft shadow on it: of another
+/// colour, or an edge. Between the limits a person looks: it may be a strand of hair.
+fn objects(scene: &Scene, background: &Background, limits: &BackgroundLimits) -> Check {
+    let clutter = &background.clutter;
+    let percent = 100.0 * clutter.share;
+    let status = match by_limit(percent, &limits.objects_percent) {
+        Status::Warn => Status::Unsure,
+        status => status,
+    };
+    let places: Vec<Rect> = clutter.places.iter().map(|rect| scene.view.photo_rect(rect)).collect();
+    Check {
+        measured: number(percent, Unit::Percent),
+        required: up_to(&limits.objects_percent, Unit::Percent),
+        inset: places.first().copied(),
+        evidence: places.into_iter().map(region).collect(),
+        confidence: 0.8,
+        reason: reason(status, "background_objects"),
+        ..bare("background_objects", Group::Background, status)
     }
 }

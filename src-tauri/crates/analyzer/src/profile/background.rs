@@ -10,7 +10,11 @@ pub struct BackgroundLimits {
     pub colours: Vec<BackgroundColour>,
     pub colour_delta_e: Limit,
     pub evenness_delta_e: Limit,
+    pub gradient_delta_e: Limit,
+    pub shadow_delta_e: Limit,
     pub uniformity_gradient: Limit,
+    /// Of the part of the standard photo above the chin.
+    pub objects_percent: Limit,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

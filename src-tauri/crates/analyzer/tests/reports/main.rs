@@ -1,6 +1,7 @@
 //! The analyzer from outside: bytes in, reports or named errors out. One program, so that the graphs are loaded once.
 #![cfg(test)]
 
+mod background;
 mod bad;
 mod bytes;
 mod cli;

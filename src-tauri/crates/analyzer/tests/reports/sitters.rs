@@ -183,7 +183,12 @@ fn every_check_of_geometry_and_background_shows_its_place() {
     ] {
         assert!(!check(report, code).evidence.is_empty(), "{code}");
     }
-    for code in ["background_colour", "background_evenness", "background_uniformity"] {
+    for code in [
+        "background_colour",
+        "background_evenness",
+        "background_shadow",
+        "background_uniformity",
+    ] {
         for evidence in &check(report, code).evidence {
             let Evidence::Region { rect } = evidence else {
                 panic!("{code} shows {evidence:?}")
