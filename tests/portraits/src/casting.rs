@@ -84,6 +84,9 @@ impl Sitter {
                 noise: r.range(0.004, 0.008),
                 cast: [1.0; 3],
                 red_eye: 0.0,
+                motion_px: 0.0,
+                motion_deg: 0.0,
+                veil: 0.0,
             },
             framing: Framing {
                 width_px: 480,
@@ -94,6 +97,7 @@ impl Sitter {
             },
             encoding: Encoding {
                 quality: 88 + r.below(6) as u8,
+                earlier_quality: None,
                 dots_per_inch: Some(300),
             },
             afterwards: Afterwards::default(),
@@ -140,6 +144,7 @@ fn skin(r: &mut Rng, female: bool, tone: u8, age: f32, graduate: bool) -> Skin {
         },
         lip_colour: if female { r.range(0.1, 0.65) } else { 0.0 },
         lines: ((age - 24.0) / 40.0).clamp(0.0, 1.0),
+        sweat: 0.0,
     }
 }
 

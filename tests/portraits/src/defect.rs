@@ -50,10 +50,14 @@ pub enum Defect {
     ScreenPhoto,
     PrintPhoto,
     Turned,
+    HotSpot,
+    LowContrast,
+    MotionBlur,
+    Recompressed,
 }
 
 impl Defect {
-    pub const ALL: [Defect; 37] = [
+    pub const ALL: [Defect; 41] = [
         Defect::None,
         Defect::EyesClosed,
         Defect::MouthOpen,
@@ -91,6 +95,10 @@ impl Defect {
         Defect::ScreenPhoto,
         Defect::PrintPhoto,
         Defect::Turned,
+        Defect::HotSpot,
+        Defect::LowContrast,
+        Defect::MotionBlur,
+        Defect::Recompressed,
     ];
 }
 
@@ -226,6 +234,17 @@ impl Sitter {
                 });
             }
             Defect::Turned => self.afterwards.quarter_turns = r.pick(&[1, 2, 3]),
+            Defect::HotSpot => self.skin.sweat = k * r.range(0.75, 1.0),
+            Defect::LowContrast => self.camera.veil = k * r.range(0.55, 0.70),
+            Defect::MotionBlur => {
+                self.camera.motion_px = k * r.range(9.0, 16.0);
+                self.camera.motion_deg = r.range(0.0, 180.0);
+            }
+            Defect::Recompressed => {
+                // A messenger squeezed it, an editor saved it well.
+                self.encoding.earlier_quality = Some((90.0 * (1.0 - k) + k * r.range(8.0, 14.0)) as u8);
+                self.encoding.quality = 92;
+            }
         }
     }
 }

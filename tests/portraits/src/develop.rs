@@ -40,6 +40,9 @@ fn unroll(y: f32) -> f32 {
     SHOULDER + u * (WHITE - SHOULDER)
 }
 
+/// The tone of a veil over the lens, of full scale.
+const VEIL: f32 = 0.62;
+
 /// The light that becomes this 8-bit colour.
 fn light_of(colour: [u8; 3]) -> V3 {
     let [r, g, b] = colour.map(|v| untone(decode(v as f32 / 255.0)));
@@ -162,10 +165,15 @@ pub fn picture(frame: &Frame, s: &Sitter) -> RgbImage {
     );
     let toned: Vec<V3> = light.into_iter().map(|c| c.map(|v| tone.at(v))).collect();
     let soft = gauss(toned, w, h, s.camera.blur_px);
+    let soft = smear(soft, w, h, s.camera.motion_px, s.camera.motion_deg);
+    let veil = s.camera.veil;
     let mut r = Rng::new(s.seed, 41);
     let mut image = RgbImage::new(w as u32, h as u32);
     for (pixel, c) in image.pixels_mut().zip(soft) {
-        let c = c.map(|v| encode.at(v));
+        let mut c = c.map(|v| encode.at(v));
+        if veil > 0.0 {
+            c = c.map(|v| mix(v, VEIL, veil));
+        }
         // Shadows are noisier; the three channels share most of it.
         let level = s.camera.noise * mix(1.25, 0.75, c.y.clamp(0.0, 1.0));
         let shared = r.normal() * level;
@@ -214,6 +222,31 @@ pub fn blurred(of: &[f32], w: usize, h: usize, sigma: f32) -> Vec<f32> {
         return of.to_vec();
     }
     (0..3).fold(of.to_vec(), |a, _| box_blur(&a, w, h, r))
+}
+
+/// The picture moves evenly along a straight line while the shutter is open.
+fn smear(of: Vec<V3>, w: usize, h: usize, length: f32, deg: f32) -> Vec<V3> {
+    if length < 0.05 {
+        return of;
+    }
+    let (sin, cos) = deg.to_radians().sin_cos();
+    let steps = (length * 2.0).ceil() as usize + 1;
+    let at = |x: f32, y: f32| {
+        let (x, y) = (x.clamp(0.0, (w - 1) as f32), y.clamp(0.0, (h - 1) as f32));
+        let (i, j) = (x as usize, y as usize);
+        let (k, l) = ((i + 1).min(w - 1), (j + 1).min(h - 1));
+        let row = |j: usize| of[j * w + i].lerp(of[j * w + k], x - i as f32);
+        row(j).lerp(row(l), y - j as f32)
+    };
+    (0..w * h)
+        .map(|i| {
+            let sum = (0..steps).fold(V3::default(), |sum, k| {
+                let along = (k as f32 / (steps - 1) as f32 - 0.5) * length;
+                sum + at((i % w) as f32 + along * cos, (i / w) as f32 + along * sin)
+            });
+            sum * (1.0 / steps as f32)
+        })
+        .collect()
 }
 
 /// Per picture pixel: the share that the sitter covers.

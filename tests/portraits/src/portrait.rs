@@ -352,15 +352,24 @@ fn hollow(m: &Mesh, lit: &mut [Lit]) {
 
 impl Portrait {
     pub fn jpeg(&self, encoding: &Encoding) -> Vec<u8> {
-        let mut out = vec![];
-        let mut encoder = JpegEncoder::new_with_quality(&mut out, encoding.quality);
-        if let Some(dpi) = encoding.dots_per_inch {
-            encoder.set_pixel_density(PixelDensity::dpi(dpi));
-        }
-        // Writing to memory cannot fail, and a picture within 65,535 px can always be encoded.
-        if encoder.encode_image(&self.pixels).is_err() {
-            out.clear();
-        }
-        out
+        let earlier = encoding.earlier_quality.and_then(|quality| {
+            let bytes = saved(&self.pixels, quality, None);
+            Some(image::load_from_memory(&bytes).ok()?.to_rgb8())
+        });
+        let pixels = earlier.as_ref().unwrap_or(&self.pixels);
+        saved(pixels, encoding.quality, encoding.dots_per_inch)
     }
+}
+
+fn saved(pixels: &RgbImage, quality: u8, dots_per_inch: Option<u16>) -> Vec<u8> {
+    let mut out = vec![];
+    let mut encoder = JpegEncoder::new_with_quality(&mut out, quality);
+    if let Some(dpi) = dots_per_inch {
+        encoder.set_pixel_density(PixelDensity::dpi(dpi));
+    }
+    // Writing to memory cannot fail, and a picture within 65,535 px can always be encoded.
+    if encoder.encode_image(pixels).is_err() {
+        out.clear();
+    }
+    out
 }

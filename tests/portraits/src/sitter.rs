@@ -43,6 +43,7 @@ impl Sitter {
         f.eyes_x_px *= factor;
         f.eyes_y_px *= factor;
         self.camera.blur_px *= factor;
+        self.camera.motion_px *= factor;
     }
 }
 
@@ -123,6 +124,9 @@ pub struct Skin {
     /// Lip colour, 0 bare … 1 lipstick.
     pub lip_colour: f32,
     pub lines: f32,
+    /// 0 dry … 1 wet with sweat: small hard highlights on forehead, nose and cheeks.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sweat: f32,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -303,6 +307,14 @@ pub struct Camera {
     /// Factors on linear red, green, blue.
     pub cast: [f32; 3],
     pub red_eye: f32,
+    /// How far the camera moved while the shutter was open, picture pixels, and along which line: 0 is level.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub motion_px: f32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub motion_deg: f32,
+    /// Share of every tone that a milky veil over the lens takes: 1 leaves one grey.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub veil: f32,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -320,6 +332,9 @@ pub struct Framing {
 pub struct Encoding {
     /// 1 … 100.
     pub quality: u8,
+    /// The photo was saved at this quality before, and opened again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_quality: Option<u8>,
     /// Written into the JFIF header; without it the header names no unit.
     pub dots_per_inch: Option<u16>,
 }
@@ -328,7 +343,14 @@ impl Default for Encoding {
     fn default() -> Encoding {
         Encoding {
             quality: 90,
+            earlier_quality: None,
             dots_per_inch: Some(300),
         }
     }
+}
+
+/// Parameters that came later are left out of a label where they change nothing: older photos keep their names.
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands a reference
+fn is_zero(value: &f32) -> bool {
+    *value == 0.0
 }

@@ -62,6 +62,15 @@ impl Shader<'_> {
         // Oil lies unevenly, pores break it.
         gloss *= (1.0 + 0.45 * pore) * (1.0 + 0.35 * noise(c * 3.3 + grey(self.seed + 5.0)));
         let mut power = 9.0;
+        if face && s.skin.sweat > 0.0 {
+            // A wet film mirrors the lamps harder, in patches on forehead, nose and cheekbones.
+            let zones = (bell(ax, 0.42) * bell(c.y + 0.72, 0.30))
+                .max(bell(ax, 0.13) * smooth(0.80, 0.45, c.y) * smooth(-0.1, 0.1, c.y))
+                .max(bell(ax - 0.62, 0.24) * bell(c.y - 0.40, 0.22));
+            let film = s.skin.sweat * zones * (0.8 + 0.5 * noise(c * 2.6 + grey(self.seed + 11.0))).max(0.0);
+            gloss = mix(gloss, 2.4, film.min(1.0));
+            power = mix(power, 24.0, film.min(1.0));
+        }
         let lip = if face {
             smooth(0.52, 0.92, p.marks[0] + 0.08 * noise(c * 16.0))
         } else {
