@@ -47,12 +47,22 @@ pub const EXPECT: &[Expect] = &[
     row(
         Defect::BackgroundObject,
         &["background_objects"],
-        &["background_uniformity", "background_evenness", "background_shadow", "face_count"],
+        &[
+            "background_uniformity",
+            "background_evenness",
+            "background_shadow",
+            "face_count",
+        ],
     ),
     row(
         Defect::SecondPerson,
         &["background_objects"],
-        &["face_count", "background_uniformity", "background_evenness", "background_shadow"],
+        &[
+            "face_count",
+            "background_uniformity",
+            "background_evenness",
+            "background_shadow",
+        ],
     ),
     row(
         Defect::HairOverEyes,
@@ -62,10 +72,66 @@ pub const EXPECT: &[Expect] = &[
     row(
         Defect::HairOverEars,
         &["left_ear", "right_ear"],
-        &["brows_visible", "eyes_uncovered"],
+        // Hair before the cheeks takes light from them.
+        &["brows_visible", "eyes_uncovered", "light_evenness", "under_exposure"],
     ),
-    row(Defect::HeavyCompression, &["jpeg_quality"], &["background_uniformity"]),
-    row(Defect::WrongPixels, &["pixels"], &["file_bytes"]),
+    row(
+        Defect::UnevenLight,
+        &["light_evenness"],
+        // The dark half is lost, the lit half burns out and shines.
+        &["brightness", "under_exposure", "over_exposure", "hot_spots"],
+    ),
+    row(
+        Defect::OverExposed,
+        &["over_exposure"],
+        &[
+            "brightness",
+            "contrast",
+            "dynamic_range",
+            "background_colour",
+            "hot_spots",
+            "skin_colour",
+            "colour_cast",
+        ],
+    ),
+    row(
+        Defect::UnderExposed,
+        &["brightness"],
+        &["under_exposure", "dynamic_range", "background_colour"],
+    ),
+    row(
+        Defect::LowContrast,
+        &["contrast", "dynamic_range"],
+        &["background_colour", "colour_cast"],
+    ),
+    row(Defect::HotSpot, &["hot_spots"], &["over_exposure"]),
+    row(
+        Defect::ColourCast,
+        &["colour_cast"],
+        &["skin_colour", "background_colour"],
+    ),
+    row(Defect::Blur, &["focus"], &["motion_blur"]),
+    row(Defect::MotionBlur, &["motion_blur"], &["focus"]),
+    row(
+        Defect::Noise,
+        &["noise"],
+        &["focus", "motion_blur", "over_exposure", "background_uniformity"],
+    ),
+    row(
+        Defect::HeavyCompression,
+        &["jpeg_quality", "compression_artifacts"],
+        &["background_uniformity", "dynamic_range"],
+    ),
+    row(
+        Defect::Recompressed,
+        &["compression_artifacts"],
+        &["background_uniformity", "dynamic_range"],
+    ),
+    row(
+        Defect::WrongPixels,
+        &["pixels"],
+        &["file_bytes", "focus", "motion_blur"],
+    ),
     row(Defect::WrongDensity, &["dpi"], &[]),
 ];
 

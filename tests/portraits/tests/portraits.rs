@@ -374,6 +374,7 @@ fn defects_of_the_file_are_in_the_file() {
     let bytes = p.jpeg(&Encoding {
         quality: 90,
         dots_per_inch: None,
+        ..Encoding::default()
     });
     assert_eq!(bytes[13], 0, "no unit");
 }

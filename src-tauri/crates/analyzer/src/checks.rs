@@ -36,23 +36,40 @@
 //! | `background_shadow` | background | darkest part against that slope | `background_shadow` |
 //! | `background_uniformity` | background | mean gradient | `background_objects` |
 //! | `background_objects` | background | share of what is neither sitter nor ground nor shadow | `background_objects` |
+//! | `brightness` | light | mean luminance of the face, a dark skin's allowed for | `under_exposed`, `over_exposed` |
+//! | `contrast` | light | spread of the face's luminance over its mean | `not_sharp` |
+//! | `dynamic_range` | light | entropy of the face's tones | `not_sharp`; by the mean `under_exposed`, `over_exposed` |
+//! | `under_exposure` | light | share of the face that is too dark for its skin | `under_exposed` |
+//! | `over_exposure` | light | share of the face that is burnt out | `over_exposed` |
+//! | `light_evenness` | light | light of the darker cheek over the lighter | `uneven_light` |
+//! | `hot_spots` | light | share of bare skin that mirrors the lamps | `hot_spots` |
+//! | `skin_colour` | light | distance of the cheeks' colour from the natural ones | `colour_cast` |
+//! | `colour_cast` | light | cast that eye whites and skin or background agree on | `colour_cast` |
+//! | `focus` | sharpness | blur of the eyes' and brows' edges | `not_sharp` |
+//! | `motion_blur` | sharpness | blur of those edges along one direction over that across | `not_sharp` |
+//! | `noise` | sharpness | deviation from pixel to pixel in flat skin | `not_sharp` |
+//! | `compression_artifacts` | sharpness | steps at the edges of 8 × 8 blocks | `over_compressed` |
 
 pub mod background;
 pub mod composition;
 pub mod covering;
 pub mod file;
+pub mod light;
 pub mod pose;
+pub mod sharpness;
 
-use crate::profile::{Band, Floor, Limit};
+use crate::profile::{Band, Floor, Least, Limit};
 use crate::report::{Check, Group, Measured, Required, Status, Unit};
 use crate::scene::Scene;
 
 /// The groups that need a measured face: their checks, in the order of the report.
-const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 4] = [
+const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 6] = [
     (Group::Composition, &composition::CODES, composition::checks),
     (Group::Pose, &pose::CODES, pose::checks),
     (Group::Covering, &covering::CODES, covering::checks),
     (Group::Background, &background::CODES, background::checks),
+    (Group::Light, &light::CODES, light::checks),
+    (Group::Sharpness, &sharpness::CODES, sharpness::checks),
 ];
 
 /// Everything that is judged of a measured face.
@@ -120,6 +137,15 @@ fn by_limit(value: f64, limit: &Limit) -> Status {
     }
 }
 
+fn by_least(value: f64, least: &Least) -> Status {
+    match () {
+        () if value.is_nan() => Status::Unsure,
+        () if value < least.fail => Status::Fail,
+        () if value < least.pass => Status::Warn,
+        () => Status::Pass,
+    }
+}
+
 /// A gauge that shows the band in its middle half.
 fn within(band: &Band, unit: Unit) -> Option<Required> {
     let half = (band.max - band.min) / 2.0;
@@ -151,6 +177,17 @@ fn up_to(limit: &Limit, unit: Unit) -> Option<Required> {
         unit,
         scale_min: 0.0,
         scale_max: 2.0 * limit.fail,
+    })
+}
+
+/// At least; the gauge shows it in its middle.
+fn not_below(least: &Least, unit: Unit) -> Option<Required> {
+    Some(Required::Range {
+        min: Some(least.pass),
+        max: None,
+        unit,
+        scale_min: 0.0,
+        scale_max: 2.0 * least.pass,
     })
 }
 

@@ -39,10 +39,42 @@ fn cube_root(t: f32) -> f32 {
     low + (high - low) * (place - step as f32)
 }
 
+/// Linear light of each channel, 0 … 1.
+pub fn linear(rgb: [u8; 3]) -> [f32; 3] {
+    let linear = &*LINEAR;
+    rgb.map(|v| linear[usize::from(v)])
+}
+
+/// Linear light of each channel, back from CIELAB; below 0 or above 1 where sRGB does not reach.
+pub fn linear_of(colour: Lab) -> [f32; 3] {
+    let [x, y, z] = tristimulus(colour);
+    let (x, z) = (0.950_47 * x, 1.088_83 * z);
+    [
+        3.240_454 * x - 1.537_139 * y - 0.498_531 * z,
+        -0.969_266 * x + 1.876_011 * y + 0.041_556 * z,
+        0.055_643 * x - 0.204_026 * y + 1.057_225 * z,
+    ]
+}
+
+/// sRGB's curve over linear light, 0 … 1 to 0 … 1.
+pub fn encoded(light: f32) -> f32 {
+    if light <= 0.003_130_8 {
+        12.92 * light
+    } else {
+        1.055 * light.powf(1.0 / 2.4) - 0.055
+    }
+}
+
 /// Linear luminance, 0 … 1 (ISO/IEC 29794-5).
 pub fn luminance([r, g, b]: [u8; 3]) -> f32 {
     let linear = &*LINEAR;
     0.2126 * linear[usize::from(r)] + 0.7152 * linear[usize::from(g)] + 0.0722 * linear[usize::from(b)]
+}
+
+/// Luma of a pixel's three bytes, 0 … 255 (ITU-R BT.601).
+pub fn luma(pixel: &[u8]) -> f32 {
+    let [r, g, b] = [0, 1, 2].map(|k| f32::from(pixel.get(k).copied().unwrap_or(0)));
+    0.299 * r + 0.587 * g + 0.114 * b
 }
 
 pub fn lab(rgb: [u8; 3]) -> Lab {

@@ -12,6 +12,7 @@
 //!
 //! Every check, its code, its group and its reason: the table in `checks.rs`.
 
+mod areas;
 mod background;
 mod checks;
 mod colour;

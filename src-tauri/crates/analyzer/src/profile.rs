@@ -10,9 +10,11 @@ mod background;
 mod composition;
 mod covering;
 mod file;
+mod light;
 mod limits;
 mod place;
 mod pose;
+mod sharpness;
 mod standard;
 
 use serde::Deserialize;
@@ -21,8 +23,10 @@ pub use background::{BackgroundColour, BackgroundLimits};
 pub use composition::CompositionLimits;
 pub use covering::CoveringLimits;
 pub use file::FileLimits;
-pub use limits::{Band, Floor, Limit, Span};
+pub use light::LightLimits;
+pub use limits::{Band, Floor, Least, Limit, Span};
 pub use pose::PoseLimits;
+pub use sharpness::SharpnessLimits;
 pub use standard::{Print, Standard};
 
 use crate::profiles;
@@ -43,6 +47,8 @@ pub struct Profile {
     pub pose: PoseLimits,
     pub covering: CoveringLimits,
     pub background: BackgroundLimits,
+    pub light: LightLimits,
+    pub sharpness: SharpnessLimits,
 }
 
 /// The file has to be corrected by whoever wrote it.

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use crate::background::{self, Background};
-use crate::colour::luminance;
+use crate::colour::{luma, luminance};
 use crate::face::{Face, FaceBox};
 use crate::framing::{self, Composition};
 use crate::geometry::Measured;
@@ -105,6 +105,7 @@ pub struct View {
     /// Pixels of the upright photo in one of the working picture.
     scale: f64,
     light: OnceCell<Vec<f32>>,
+    luma: OnceCell<Vec<f32>>,
 }
 
 impl View {
@@ -121,6 +122,7 @@ impl View {
             step: crop.width_px / width as f64,
             scale,
             light: OnceCell::new(),
+            luma: OnceCell::new(),
         }
     }
 
@@ -160,6 +162,11 @@ impl View {
         }
     }
 
+    /// Pixels of the upright photo in one of the view.
+    pub fn shrink(&self) -> f32 {
+        (self.step * self.scale) as f32
+    }
+
     /// A box of the working picture in pixels of the upright photo.
     pub fn photo_rect(&self, working: &Rect) -> Rect {
         scaled(working, self.scale)
@@ -176,6 +183,12 @@ impl View {
             let pixels = self.picture.rgb.chunks_exact(3);
             pixels.map(|p| luminance([p[0], p[1], p[2]])).collect()
         })
+    }
+
+    /// Luma of every pixel as a JPEG holds it, 0 … 255 (ITU-R BT.601), made at the first use.
+    pub fn luma(&self) -> &[f32] {
+        self.luma
+            .get_or_init(|| self.picture.rgb.chunks_exact(3).map(luma).collect())
     }
 }
 

@@ -68,7 +68,7 @@ impl Shader<'_> {
                 .max(bell(ax, 0.13) * smooth(0.80, 0.45, c.y) * smooth(-0.1, 0.1, c.y))
                 .max(bell(ax - 0.62, 0.24) * bell(c.y - 0.40, 0.22));
             let film = s.skin.sweat * zones * (0.8 + 0.5 * noise(c * 2.6 + grey(self.seed + 11.0))).max(0.0);
-            gloss = mix(gloss, 2.4, film.min(1.0));
+            gloss = mix(gloss, 3.2, film.min(1.0));
             power = mix(power, 24.0, film.min(1.0));
         }
         let lip = if face {

@@ -50,6 +50,14 @@ pub struct Limit {
     pub fail: f64,
 }
 
+/// From `pass` up is right, below `fail` is wrong, between is a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "RawLimit")]
+pub struct Least {
+    pub pass: f64,
+    pub fail: f64,
+}
+
 /// A whole number above 0, or any from `min` to `max`: `300` or `{ min = 300, max = 600 }`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -162,5 +170,16 @@ fn span(min: u32, max: u32) -> Result<Span, String> {
         (0, _) => Err("must be above 0".to_owned()),
         (min, max) if min > max => Err(format!("min must not be above max, here they are {min} and {max}")),
         (min, max) => Ok(Span { min, max }),
+    }
+}
+
+impl TryFrom<RawLimit> for Least {
+    type Error = &'static str;
+
+    fn try_from(RawLimit { pass, fail }: RawLimit) -> Result<Self, Self::Error> {
+        if !(fail >= 0.0 && fail <= pass && pass.is_finite()) {
+            return Err("fail must be 0 or more and not above pass");
+        }
+        Ok(Self { pass, fail })
     }
 }

@@ -7,9 +7,11 @@ mod bytes;
 mod cli;
 mod covering;
 mod images;
+mod light;
 mod models;
 mod people;
 mod profile;
+mod sharpness;
 mod siblings;
 mod sitters;
 
