@@ -20,7 +20,26 @@ const fn row(defect: Defect, caught_by: &'static [&'static str], also: &'static 
 }
 
 pub const EXPECT: &[Expect] = &[
-    row(Defect::EyesClosed, &["eyes_open"], &[]),
+    row(Defect::EyesClosed, &["left_eye_open", "right_eye_open"], &["gaze"]),
+    // Either eye: the one that the sitter closes.
+    row(Defect::EyeClosed, &[], &["left_eye_open", "right_eye_open", "gaze"]),
+    row(Defect::Gaze, &["gaze"], &[]),
+    row(Defect::MouthOpen, &["mouth_closed", "teeth"], &["chin"]),
+    row(Defect::TeethShown, &["teeth"], &["mouth_closed"]),
+    row(
+        Defect::TintedGlasses,
+        &["glasses_tint"],
+        &["left_eye_open", "right_eye_open"],
+    ),
+    row(Defect::ColouredGlasses, &["glasses_tint"], &[]),
+    row(
+        Defect::FrameOverEye,
+        &["frame_over_eye"],
+        &["left_eye_open", "right_eye_open"],
+    ),
+    // What lies behind a reflection nobody sees.
+    row(Defect::Glare, &["glare"], &["left_eye_open", "right_eye_open", "gaze"]),
+    row(Defect::RedEye, &["red_eye"], &[]),
     row(
         Defect::HeadTooLarge,
         &["face_width"],

@@ -191,7 +191,7 @@ pub fn spectacles(g: &Glasses, eyes: &[V3; 2], face: &[V3]) -> Spectacles {
                 let (s, c) = mix(from, to, i as f32 / n as f32).sin_cos();
                 let round = |v: f32| v.signum() * v.abs().powf(2.0 / g.squareness);
                 let x = eyes[e].x + outward * 0.015 + g.half_width * round(c);
-                let y = eyes[e].y + 0.055 + g.half_height * round(s) * (1.0 - 0.08 * s);
+                let y = eyes[e].y + 0.055 + g.slip + g.half_height * round(s) * (1.0 - 0.08 * s);
                 v3(x, y, depth + 0.14 * (x.abs() - 0.1).max(0.0).powi(2))
             })
             .collect()
@@ -207,7 +207,7 @@ pub fn spectacles(g: &Glasses, eyes: &[V3; 2], face: &[V3]) -> Spectacles {
             wire(&whole, r, true, Material::Frame)
         });
         let x = eye.x + outward * (g.half_width + 0.015);
-        let hinge = v3(x, eye.y - 0.04, depth + 0.14 * (x.abs() - 0.1).powi(2));
+        let hinge = v3(x, eye.y - 0.04 + g.slip, depth + 0.14 * (x.abs() - 0.1).powi(2));
         let path = [
             hinge,
             hinge + v3(outward * 0.05, -0.005, 0.06),
@@ -215,7 +215,7 @@ pub fn spectacles(g: &Glasses, eyes: &[V3; 2], face: &[V3]) -> Spectacles {
             v3(outward * 1.15, eye.y + 0.0, 1.05),
         ];
         frame.push(wire(&curve(&path, 20), r * 1.1, false, Material::Frame));
-        let pad = v3(outward * 0.17, eye.y + 0.16, depth + 0.05);
+        let pad = v3(outward * 0.17, eye.y + 0.16 + g.slip, depth + 0.05);
         frame.push(wire(
             &[
                 pad,
@@ -228,7 +228,7 @@ pub fn spectacles(g: &Glasses, eyes: &[V3; 2], face: &[V3]) -> Spectacles {
         ));
     }
     let (a, b) = (eyes[0].x + g.half_width - 0.03, eyes[1].x - g.half_width + 0.03);
-    let y = middle.y - 0.02;
+    let y = middle.y - 0.02 + g.slip;
     let bridge = [
         v3(a, y + 0.01, depth),
         v3(a * 0.5, y - 0.05, depth - 0.03),

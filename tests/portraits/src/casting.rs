@@ -59,11 +59,13 @@ impl Sitter {
                 gaze_down_deg: r.normal() * 0.8,
                 iris: iris(r, east_asian, tone),
                 liner: if female { r.range(0.1, 0.7) } else { 0.0 },
+                winked: [0.0; 2],
             },
             brows: features::brows(r, female),
             mouth: Mouth {
                 opening: 0.0,
                 smile: (r.normal() * 0.08).clamp(-0.15, 0.2),
+                teeth: 0.0,
             },
             face,
             skin,
@@ -246,6 +248,8 @@ fn glasses(r: &mut Rng) -> Glasses {
         half_rim: r.chance(0.2),
         tint: 0.015,
         glare: 0.0,
+        hue: [1.0; 3],
+        slip: 0.0,
     }
 }
 

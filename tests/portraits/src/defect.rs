@@ -40,6 +40,10 @@ pub enum Defect {
     TintedGlasses,
     Glare,
     RedEye,
+    EyeClosed,
+    TeethShown,
+    ColouredGlasses,
+    FrameOverEye,
     WrongPixels,
     WrongDensity,
     BackgroundObject,
@@ -57,7 +61,7 @@ pub enum Defect {
 }
 
 impl Defect {
-    pub const ALL: [Defect; 41] = [
+    pub const ALL: [Defect; 45] = [
         Defect::None,
         Defect::EyesClosed,
         Defect::MouthOpen,
@@ -85,6 +89,10 @@ impl Defect {
         Defect::TintedGlasses,
         Defect::Glare,
         Defect::RedEye,
+        Defect::EyeClosed,
+        Defect::TeethShown,
+        Defect::ColouredGlasses,
+        Defect::FrameOverEye,
         Defect::WrongPixels,
         Defect::WrongDensity,
         Defect::BackgroundObject,
@@ -193,6 +201,37 @@ impl Sitter {
                 self.glasses = Some(g);
             }
             Defect::RedEye => self.camera.red_eye = k,
+            Defect::EyeClosed => self.eyes.winked[usize::from(side > 0.0)] = k,
+            Defect::TeethShown => {
+                self.mouth.teeth = k * r.range(0.7, 1.0);
+                self.mouth.smile = self.mouth.smile.max(k * r.range(0.6, 1.0));
+            }
+            Defect::ColouredGlasses => {
+                let mut g = self.glasses.take().unwrap_or_else(|| plain_glasses(r));
+                // Brown, yellow, rose, blue, green.
+                let hues = [
+                    [0.62, 0.40, 0.22],
+                    [0.80, 0.66, 0.22],
+                    [0.78, 0.42, 0.50],
+                    [0.30, 0.46, 0.74],
+                    [0.34, 0.60, 0.36],
+                ];
+                g.hue = r.pick(&hues).map(|c: f32| 1.0 + k * (c - 1.0));
+                self.glasses = Some(g);
+            }
+            Defect::FrameOverEye => {
+                let mut g = self.glasses.take().unwrap_or_else(|| plain_glasses(r));
+                g.half_rim = false;
+                // A wire is hard to see on the eye, so is it here: most frames that hide an eye are thick.
+                g.rim_radius = g.rim_radius.max(0.016);
+                // Down the nose, or made for reading and too low for the face: the upper rim lies on the iris.
+                if r.chance(0.5) {
+                    g.half_height += k * (r.range(0.15, 0.18) - g.half_height);
+                }
+                let upper_rim = 1.08 * g.half_height - 0.055;
+                g.slip = k * (upper_rim + r.range(-0.05, 0.03));
+                self.glasses = Some(g);
+            }
             Defect::WrongPixels => {
                 let to = r.pick(&[358.0f32, 295.0, 413.0]) / f.width_px as f32;
                 f.width_px = (f.width_px as f32 * to).round() as u32;
@@ -259,5 +298,7 @@ fn plain_glasses(r: &mut Rng) -> Glasses {
         half_rim: false,
         tint: 0.03,
         glare: 0.0,
+        hue: [1.0; 3],
+        slip: 0.0,
     }
 }

@@ -40,7 +40,7 @@ impl Drawing<'_> {
         for e in 0..2 {
             self.eye(frame, e, level, &mut r);
         }
-        if self.s.mouth.opening < 0.1 {
+        if self.s.mouth.opening < 0.1 && self.s.mouth.teeth <= 0.0 {
             self.lip_line(frame);
         }
         self.brows(frame, level, &mut r);
@@ -104,7 +104,7 @@ impl Drawing<'_> {
         let skin = colour(s.skin.colour) * level;
         let upper = self.through(&UPPER_LID[e], 41);
         let lower = self.through(&LOWER_LID[e], 41);
-        let open = s.eyes.opening.min(1.0);
+        let open = s.eyes.opening_of(e).min(1.0);
         // Pink of the inner corner.
         let corner = upper[39].lerp(lower[39], 0.5) + v3(outward * 0.012, 0.0, -0.01);
         let pen = Pen {
@@ -186,10 +186,10 @@ impl Drawing<'_> {
 
     /// Soft boxes mirrored on the wet eye.
     pub fn eye_lights(&self, frame: &mut Frame, rig: &Rig, eye_mesh: [u16; 2]) {
-        if self.s.eyes.opening < 0.3 {
-            return;
-        }
         for (e, on) in eye_mesh.into_iter().enumerate() {
+            if self.s.eyes.opening_of(e) < 0.3 {
+                continue;
+            }
             for (towards, power, size) in [(rig.key, 0.9, 0.0135), (rig.fill, 0.22, 0.011)] {
                 let spot = self.head.eyes[e] + v3(towards.x * 0.075, towards.y * 0.06 - 0.004, -EYE_RADIUS - 0.012);
                 let q = self.at(spot);
@@ -294,7 +294,7 @@ impl Drawing<'_> {
                 }
                 let (x, y) = ((i % width) as f32 - eye.x, (i / width) as f32 - eye.y);
                 let band = smooth(0.35, 1.0, noise(v3((x * 0.8 + y * 0.6) / (scale * 0.6), 3.0, seed)));
-                let seen = colour[i] * (1.0 - g.tint);
+                let seen = colour[i] * (1.0 - g.tint) * crate::shade::colour(g.hue);
                 let mut shine = grey(0.004 + 0.022 * band);
                 if g.glare > 0.0 {
                     let window = noise(v3(

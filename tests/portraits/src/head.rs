@@ -83,6 +83,7 @@ impl Head {
         for (i, q) in p.iter_mut().enumerate() {
             *q = warp(*q, &s.face, s.mouth.smile, s.seed);
             drop_jaw(q, i, corner_drop);
+            part_lips(q, i, s.mouth.teeth);
         }
         let eyes = set_lids(&mut p, s);
         let topology = &*TOPOLOGY;
@@ -210,15 +211,26 @@ fn drop_jaw(q: &mut V3, i: usize, opening: f32) {
     q.y += 0.30 * d;
 }
 
+/// Draws the lips apart and thin while the jaw stays closed.
+fn part_lips(q: &mut V3, i: usize, teeth: f32) {
+    if !LIPS.contains(&i) {
+        return;
+    }
+    let share = (1.0 - (q.x / 0.43).powi(2)).max(0.0).sqrt() * teeth;
+    // The lips' outer edges move less.
+    let inner = 1.0 - 0.5 * smooth(0.02, 0.12, (q.y - MOUTH_Y).abs());
+    q.y += share * inner * if LOWER_LIP.contains(&i) { 0.075 } else { -0.060 };
+}
+
 /// Places the lids of both eyes, draws the skin near them along, and says where the eyeballs sit.
 fn set_lids(p: &mut [V3], s: &Sitter) -> [V3; 2] {
-    let (f, open) = (&s.face, s.eyes.opening);
+    let f = &s.face;
     let single = if f.crease <= 0.0 { 0.95 } else { 1.0 };
     let upper_open = -0.105 * (1.0 + 0.24 * f.eye_height) * single;
     let lower = 0.053 * (1.0 + 0.18 * f.eye_height);
     let mut eyes = [V3::default(); 2];
     for (e, eye) in eyes.iter_mut().enumerate() {
-        let before = p.to_vec();
+        let (before, open) = (p.to_vec(), s.eyes.opening_of(e));
         let (outer, inner) = (p[UPPER_LID[e][0]], p[UPPER_LID[e][8]]);
         let centre = (outer + inner) * 0.5;
         let width = 1.04 + 0.085 * f.eye_width;

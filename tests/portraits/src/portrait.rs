@@ -211,7 +211,7 @@ impl Scene {
             meshes.push(pose(body::eyeball(e, head.eyes[e], look)));
             meshes.len() as u16 - 1
         });
-        if s.mouth.opening > 0.05 {
+        if s.mouth.opening > 0.05 || s.mouth.teeth > 0.0 {
             meshes.extend([pose(head.inside.clone()), pose(head.teeth.clone())]);
         }
         meshes.extend(ears);

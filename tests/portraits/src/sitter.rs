@@ -138,6 +138,24 @@ pub struct Eyes {
     /// Albedo of the iris, linear.
     pub iris: [f32; 3],
     pub liner: f32,
+    /// How far the eye at the left and that at the right close on their own: 0 not, 1 wholly.
+    #[serde(default, skip_serializing_if = "is_neither")]
+    pub winked: [f32; 2],
+}
+
+impl Eyes {
+    /// Of the eye at the left (0) or at the right (1).
+    pub fn opening_of(&self, eye: usize) -> f32 {
+        self.opening * (1.0 - self.winked[eye])
+    }
+}
+
+fn is_neither(shares: &[f32; 2]) -> bool {
+    *shares == [0.0; 2]
+}
+
+fn is_none(amount: &f32) -> bool {
+    *amount == 0.0
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -151,6 +169,9 @@ pub struct Mouth {
     /// 0 closed … 1 wide open.
     pub opening: f32,
     pub smile: f32,
+    /// How far the lips part over closed teeth: 0 not, 1 as broad smiles do.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub teeth: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,6 +246,20 @@ pub struct Glasses {
     pub tint: f32,
     /// Strength of a reflection over the eyes.
     pub glare: f32,
+    /// Shares of red, green and blue that the lens lets through, besides its tint.
+    #[serde(default = "clear", skip_serializing_if = "is_clear")]
+    pub hue: [f32; 3],
+    /// How far they have slid down the nose.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub slip: f32,
+}
+
+fn clear() -> [f32; 3] {
+    [1.0; 3]
+}
+
+fn is_clear(hue: &[f32; 3]) -> bool {
+    *hue == clear()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -26,10 +26,17 @@
 //! | `roll` | pose | tilt of the eye line | `head_tilted` |
 //! | `yaw` | pose | turn of the face | `face_turned` |
 //! | `pitch` | pose | nod of the face | `head_pitched` |
-//! | `eyes_open` | pose | opening between the lids | `eyes_closed` |
+//! | `left_eye_open`, `right_eye_open` | pose | opening between the lids and height of the visible iris | `eyes_closed` |
+//! | `gaze` | pose | turn of the irises off the camera | `eyes_closed` |
+//! | `mouth_closed` | pose | opening between the lips | `mouth_open` |
+//! | `teeth` | pose | height of the teeth in sight | `mouth_open` |
 //! | `brows_visible` | covering | share of a brow that hair covers | `hair_over_eyes` |
 //! | `eyes_uncovered` | covering | share of an eye's breadth that hair reaches | `hair_over_eyes` |
 //! | `left_ear`, `right_ear` | covering | breadth of the ear in sight beside hair | `ears_hidden` |
+//! | `glasses` | covering | frame, bridge or rims | – |
+//! | `glasses_tint` | covering | light that the lenses keep away | `tinted_glasses` |
+//! | `frame_over_eye` | covering | a rim beside both ends of an eye, level with the lids | `frame_over_eyes` |
+//! | `glare` | covering | share of a lens that a reflection hides | `glasses_glare` |
 //! | `background_colour` | background | nearest allowed colour and the difference from it | `background_colour` |
 //! | `background_evenness` | background | difference between its lightest and darkest part | `background_shadow` |
 //! | `background_gradient` | background | difference along a slope over the whole | `background_shadow` |
@@ -45,10 +52,14 @@
 //! | `hot_spots` | light | share of bare skin that mirrors the lamps | `hot_spots` |
 //! | `skin_colour` | light | distance of the cheeks' colour from the natural ones | `colour_cast` |
 //! | `colour_cast` | light | cast that eye whites and skin or background agree on | `colour_cast` |
+//! | `red_eye` | light | red in the pupil | `red_eye` |
 //! | `focus` | sharpness | blur of the eyes' and brows' edges | `not_sharp` |
 //! | `motion_blur` | sharpness | blur of those edges along one direction over that across | `not_sharp` |
 //! | `noise` | sharpness | deviation from pixel to pixel in flat skin | `not_sharp` |
 //! | `compression_artifacts` | sharpness | steps at the edges of 8 × 8 blocks | `over_compressed` |
+//!
+//! Coloured contact lenses can't be told from coloured irises by any measure here: `glasses_tint` sees glasses only, and
+//! the rule against such lenses stays with the reviewer, who gets both eyes enlarged.
 
 pub mod background;
 pub mod composition;

@@ -66,9 +66,13 @@ pub fn encoded(light: f32) -> f32 {
 }
 
 /// Linear luminance, 0 … 1 (ISO/IEC 29794-5).
-pub fn luminance([r, g, b]: [u8; 3]) -> f32 {
-    let linear = &*LINEAR;
-    0.2126 * linear[usize::from(r)] + 0.7152 * linear[usize::from(g)] + 0.0722 * linear[usize::from(b)]
+pub fn luminance(rgb: [u8; 3]) -> f32 {
+    luminance_of(linear(rgb))
+}
+
+/// The same of linear light.
+pub fn luminance_of([red, green, blue]: [f32; 3]) -> f32 {
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 /// Luma of a pixel's three bytes, 0 … 255 (ITU-R BT.601).

@@ -15,8 +15,6 @@ pub struct Measured {
     pub geometry: Geometry,
     pub head: Head,
     pub crown: Crown,
-    /// Of the eye that is more closed: between the lids, over the distance of the corners.
-    pub eyes_open_ratio: f64,
 }
 
 /// How the crown was found.
@@ -89,12 +87,10 @@ pub fn measure(face: &Face, pyramid: &Pyramid, scale: f64) -> Measured {
         chin_y_px: geometry.chin_px.y_px,
         face_width_px: f64::from((cheek_right[0] - cheek_left[0]).hypot(cheek_right[1] - cheek_left[1])) * scale,
     };
-    let [left, right] = face.eyes.map(|eye| eye.opening);
     Measured {
         geometry,
         head,
         crown: how,
-        eyes_open_ratio: left.min(right).into(),
     }
 }
 

@@ -9,9 +9,12 @@
 mod background;
 mod composition;
 mod covering;
+mod eyes;
 mod file;
+mod glasses;
 mod light;
 mod limits;
+mod mouth;
 mod place;
 mod pose;
 mod sharpness;
@@ -22,9 +25,12 @@ use serde::Deserialize;
 pub use background::{BackgroundColour, BackgroundLimits};
 pub use composition::CompositionLimits;
 pub use covering::CoveringLimits;
+pub use eyes::EyeLimits;
 pub use file::FileLimits;
+pub use glasses::GlassesLimits;
 pub use light::LightLimits;
 pub use limits::{Band, Floor, Least, Limit, Span};
+pub use mouth::MouthLimits;
 pub use pose::PoseLimits;
 pub use sharpness::SharpnessLimits;
 pub use standard::{Print, Standard};
@@ -45,6 +51,9 @@ pub struct Profile {
     pub file: FileLimits,
     pub composition: CompositionLimits,
     pub pose: PoseLimits,
+    pub eyes: EyeLimits,
+    pub mouth: MouthLimits,
+    pub glasses: GlassesLimits,
     pub covering: CoveringLimits,
     pub background: BackgroundLimits,
     pub light: LightLimits,

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use crate::background::{self, Background};
-use crate::colour::{luma, luminance};
+use crate::colour::{linear, luma, luminance};
 use crate::face::{Face, FaceBox};
 use crate::framing::{self, Composition};
 use crate::geometry::Measured;
@@ -83,15 +83,64 @@ impl<'a> Scene<'a> {
     /// From the place between the eyes: `across` to the right along the eye line, `down` square to it, both in eye
     /// distances; in pixels of the view.
     pub fn beside_eyes(&self, across: f32, down: f32) -> [f32; 2] {
+        self.eye_frame().at(across, down)
+    }
+
+    pub fn eye_frame(&self) -> EyeFrame {
         let [a, b] = self.eyes();
-        let [x, y] = [b[0] - a[0], b[1] - a[1]];
-        let middle = [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
-        [middle[0] + across * x - down * y, middle[1] + across * y + down * x]
+        EyeFrame {
+            middle: [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0],
+            along: [b[0] - a[0], b[1] - a[1]],
+        }
+    }
+
+    /// Whether the view shows the face around the eyes, brows to cheeks.
+    pub fn shows_eyes(&self) -> bool {
+        let corners = [[-0.75, -0.2], [0.75, -0.2], [-0.75, 0.8], [0.75, 0.8]];
+        corners
+            .into_iter()
+            .all(|[across, down]| self.view.shows(self.beside_eyes(across, down)))
+    }
+
+    /// Linear red, green and blue of the skin of a cheek, at the left (0) or at the right (1): below any glasses.
+    pub fn cheek(&self, side: usize) -> [f32; 3] {
+        self.median_colour([[-0.45, 0.45][side.min(1)], 0.71], [0.12, 0.09])
+    }
+
+    /// Median of each channel (linear) in the box of `half` its sides around a place, as in [`Self::beside_eyes`].
+    pub fn median_colour(&self, [across, down]: [f32; 2], half: [f32; 2]) -> [f32; 3] {
+        const STEPS: usize = 9;
+        let frame = self.eye_frame();
+        let place = |step: usize| 2.0 * step as f32 / (STEPS - 1) as f32 - 1.0;
+        let mut channels = [[0.0; STEPS * STEPS]; 3];
+        for k in 0..STEPS * STEPS {
+            let at = frame.at(across + place(k % STEPS) * half[0], down + place(k / STEPS) * half[1]);
+            let rgb = self.view.linear_at(at);
+            for (channel, value) in channels.iter_mut().zip(rgb) {
+                channel[k] = value;
+            }
+        }
+        channels.map(|mut values| *values.select_nth_unstable_by(STEPS * STEPS / 2, f32::total_cmp).1)
     }
 
     /// Probability that a place of the view shows the person; `None` outside the mask's square.
     pub fn person_at(&self, at: [f32; 2]) -> Option<f32> {
         self.face.mask.person_at(self.view.to_working(at))
+    }
+}
+
+/// The eye line as a system of coordinates: its unit is the distance between the eyes' centres.
+#[derive(Clone, Copy)]
+pub struct EyeFrame {
+    middle: [f32; 2],
+    along: [f32; 2],
+}
+
+impl EyeFrame {
+    /// In pixels of the view; the eyes' centres lie at −0.5 and 0.5 across.
+    pub fn at(&self, across: f32, down: f32) -> [f32; 2] {
+        let ([x, y], middle) = (self.along, self.middle);
+        [middle[0] + across * x - down * y, middle[1] + across * y + down * x]
     }
 }
 
@@ -175,6 +224,26 @@ impl View {
     /// The square of `2 × half_px` a side around a place of the view, as a report names it.
     pub fn around(&self, [x, y]: [f32; 2], half_px: f32) -> Rect {
         self.rect([x - half_px, y - half_px], [x + half_px, y + half_px])
+    }
+
+    pub fn shows(&self, [x, y]: [f32; 2]) -> bool {
+        let inside = |value: f32, size: usize| value >= 0.0 && value < size as f32;
+        inside(x, self.picture.width) && inside(y, self.picture.height)
+    }
+
+    /// Number of the pixel at a place; of the nearest one where the place lies outside.
+    fn index(&self, [x, y]: [f32; 2]) -> usize {
+        let near = |value: f32, size: usize| (value.max(0.0) as usize).min(size - 1);
+        near(y, self.picture.height) * self.picture.width + near(x, self.picture.width)
+    }
+
+    pub fn linear_at(&self, at: [f32; 2]) -> [f32; 3] {
+        let pixel = &self.picture.rgb[3 * self.index(at)..][..3];
+        linear([pixel[0], pixel[1], pixel[2]])
+    }
+
+    pub fn light_at(&self, at: [f32; 2]) -> f32 {
+        self.light()[self.index(at)]
     }
 
     /// Linear luminance of every pixel, 0 … 1 (IEC 61966-2-1, 0.2126 R + 0.7152 G + 0.0722 B), made at the first use.

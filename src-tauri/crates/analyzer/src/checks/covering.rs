@@ -2,6 +2,7 @@
 //! colours that they compare. Must not live here: a measure, a limit.
 
 mod ears;
+mod glasses;
 mod hair;
 mod tones;
 
@@ -9,11 +10,16 @@ use crate::report::Check;
 use crate::scene::Scene;
 use tones::Tones;
 
-pub const CODES: [&str; 4] = ["brows_visible", "eyes_uncovered", "left_ear", "right_ear"];
+pub const CODES: [&str; 8] = {
+    let [glasses, tint, frame, glare] = glasses::CODES;
+    let hair = ["brows_visible", "eyes_uncovered", "left_ear", "right_ear"];
+    [hair[0], hair[1], hair[2], hair[3], glasses, tint, frame, glare]
+};
 
 pub fn checks(scene: &Scene) -> Vec<Check> {
     let tones = Tones::of(scene);
-    let [brows, eyes] = hair::checks(scene, &tones);
-    let [left, right] = ears::checks(scene, &tones);
-    vec![brows, eyes, left, right]
+    let mut checks = hair::checks(scene, &tones).to_vec();
+    checks.extend(ears::checks(scene, &tones));
+    checks.extend(glasses::checks(scene));
+    checks
 }

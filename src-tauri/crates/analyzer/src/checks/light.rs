@@ -1,10 +1,12 @@
 //! Rules about the light on the face and its colours. `light/tones.rs` measures light and dark, `light/spots.rs`
-//! highlights, `light/hues.rs` colours. Judged on the view: what the standard photo would show.
+//! highlights, `light/hues.rs` colours, `light/red_eye.rs` red pupils. Judged on the view: what the standard photo would
+//! show.
 //!
 //! Skin of any tone must be judged alike. Where a measure of ISO/IEC 29794-5 takes dark skin for little light, it is
 //! adapted by [`Tones::reflectance`]: how bright this skin can be, as its hue tells.
 
 mod hues;
+mod red_eye;
 mod spots;
 mod tones;
 
@@ -16,7 +18,7 @@ use hues::Hues;
 use tones::Tones;
 pub(super) use tones::rank;
 
-pub const CODES: [&str; 9] = [
+pub const CODES: [&str; 10] = [
     "brightness",
     "contrast",
     "dynamic_range",
@@ -26,6 +28,7 @@ pub const CODES: [&str; 9] = [
     "hot_spots",
     "skin_colour",
     "colour_cast",
+    "red_eye",
 ];
 
 /// With more of the face burnt out, the film on a skin and its hue can't be told from the light.
@@ -45,6 +48,7 @@ pub fn checks(scene: &Scene) -> Vec<Check> {
         hot_spots(scene, &tones, face),
         skin_colour(scene, &tones, &hues, face),
         colour_cast(scene, &tones, &hues, face),
+        red_eye::check(scene),
     ]
 }
 

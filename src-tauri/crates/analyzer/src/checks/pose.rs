@@ -1,16 +1,21 @@
-//! Rules about how the head is held.
+//! Rules about how the head is held, and about the face's expression in `pose/`.
 
-use super::{bare, by_band, by_limit, either_way, number, reason, within};
-use crate::geometry::Measured;
-use crate::profile::{Band, Limit};
+mod eyes;
+mod mouth;
+
+use super::{bare, by_limit, either_way, number, reason};
+use crate::profile::Limit;
 use crate::report::{Check, Evidence, Group, Unit};
 use crate::scene::Scene;
 
-pub const CODES: [&str; 4] = ["roll", "yaw", "pitch", "eyes_open"];
+pub const CODES: [&str; 8] = {
+    let [left, right, gaze] = eyes::CODES;
+    let [mouth, teeth] = mouth::CODES;
+    ["roll", "yaw", "pitch", left, right, gaze, mouth, teeth]
+};
 
 pub fn checks(scene: &Scene) -> Vec<Check> {
-    let (measured, limits) = (&scene.measured, &scene.profile.pose);
-    let geometry = &measured.geometry;
+    let (geometry, limits) = (&scene.measured.geometry, &scene.profile.pose);
     let eyes = Evidence::Line {
         from: geometry.left_eye_px,
         to: geometry.right_eye_px,
@@ -23,7 +28,7 @@ pub fn checks(scene: &Scene) -> Vec<Check> {
         from: geometry.face_left_px,
         to: geometry.face_right_px,
     };
-    vec![
+    let mut checks = vec![
         // Tilt of the line between the irises; positive: clockwise as seen.
         angle("roll", geometry.roll_deg, &limits.roll_deg, eyes, 0.95, "head_tilted"),
         // Depth of symmetric points of the mesh against their distance; positive: to the right of the picture.
@@ -37,26 +42,10 @@ pub fn checks(scene: &Scene) -> Vec<Check> {
             0.7,
             "head_pitched",
         ),
-        eyes_open(measured, &limits.eyes_open_ratio),
-    ]
-}
-
-/// Opening between the lids of the eye that is more closed, over the distance of its corners. ISO/IEC 29794-5 divides
-/// by the distance from the eyes to the chin instead, which a raised chin changes.
-fn eyes_open(measured: &Measured, band: &Band) -> Check {
-    let (left, right) = (measured.geometry.left_eye_px, measured.geometry.right_eye_px);
-    let confidence = 0.7;
-    let status = by_band(measured.eyes_open_ratio, band, confidence);
-    Check {
-        measured: number(measured.eyes_open_ratio, Unit::Ratio),
-        required: within(band, Unit::Ratio),
-        evidence: vec![Evidence::Points {
-            points: vec![left, right],
-        }],
-        confidence,
-        reason: reason(status, "eyes_closed"),
-        ..bare("eyes_open", Group::Pose, status)
-    }
+    ];
+    checks.extend(eyes::checks(scene));
+    checks.extend(mouth::checks(scene));
+    checks
 }
 
 /// Angles as ISO/IEC 29794-5 wants them judged: in degrees, either way.

@@ -19,6 +19,9 @@ pub enum Side {
 pub struct Eye {
     /// Centre of the iris, in pixels of the working picture.
     pub centre: [f32; 2],
+    /// The edge of the lids: the corners are 0 (outer) and 8 (inner), the lower lid runs from the one to the other, the
+    /// upper lid is 9 to 15 on the same way. In pixels of the working picture.
+    pub lids: [[f32; 2]; 16],
     /// Opening between the lids over the distance of the corners.
     pub opening: f32,
 }
@@ -43,9 +46,10 @@ pub fn read(graph: &Graph, pyramid: &Pyramid, mesh: &Mesh, side: Side) -> Result
         let [a, b] = [at(contour, a), at(contour, b)];
         (a[0] - b[0]).hypot(a[1] - b[1])
     };
-    let [x, y] = at(iris, 0);
+    let place = |[x, y]: [f32; 2]| square.to_picture(x / graph.width as f32, y / graph.height as f32);
     Ok(Eye {
-        centre: square.to_picture(x / graph.width as f32, y / graph.height as f32),
+        centre: place(at(iris, 0)),
+        lids: std::array::from_fn(|index| place(at(contour, index))),
         opening: between(4, 12) / between(0, 8).max(1e-3),
     })
 }

@@ -1,6 +1,6 @@
 //! `[pose]`: how the head is held.
 
-use super::{Band, Limit};
+use super::Limit;
 use serde::Deserialize;
 
 /// Angles either way.
@@ -10,6 +10,4 @@ pub struct PoseLimits {
     pub roll_deg: Limit,
     pub yaw_deg: Limit,
     pub pitch_deg: Limit,
-    /// Opening between the lids over the distance of the eye's corners.
-    pub eyes_open_ratio: Band,
 }

@@ -6,6 +6,7 @@ mod bad;
 mod bytes;
 mod cli;
 mod covering;
+mod eyes;
 mod images;
 mod light;
 mod models;

@@ -155,7 +155,6 @@ fn defects_are_found_and_suggest_their_reason() {
         (Defect::Pitch, "pitch", "head_pitched"),
         (Defect::BackgroundGradient, "background_evenness", "background_shadow"),
         (Defect::BackgroundShadow, "background_evenness", "background_shadow"),
-        (Defect::EyesClosed, "eyes_open", "eyes_closed"),
         (Defect::WrongDensity, "dpi", ""),
     ] {
         for report in photographed(4200..4202, defect, |report, _| report) {
@@ -179,7 +178,13 @@ fn every_check_of_geometry_and_background_shows_its_place() {
         "roll",
         "yaw",
         "pitch",
-        "eyes_open",
+        "left_eye_open",
+        "right_eye_open",
+        "gaze",
+        "mouth_closed",
+        "teeth",
+        "glasses",
+        "red_eye",
     ] {
         assert!(!check(report, code).evidence.is_empty(), "{code}");
     }
