@@ -8,7 +8,7 @@ use crate::error::StartError;
 use chrono::Utc;
 use desk::analyzer::{Analyzer, Models};
 use desk::{Clock, Desk, Examiner, Key, Setup};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, async_runtime::JoinHandle};
 use tokio::sync::{Mutex, watch};
@@ -73,7 +73,7 @@ pub async fn start(app: &AppHandle, arguments: &Arguments) -> Result<Started, St
         store_path: data.join("desk.db"),
         store_key: Key::open_or_create(&data.join("desk.key"))?,
         backend_url: backend_url.clone(),
-        judge: Some(Arc::new(examiner(&models)?)),
+        judge: Some(Arc::new(examiner(&models, data.join("profiles"))?)),
         clock,
     })
     .await?;
@@ -106,11 +106,12 @@ pub async fn start(app: &AppHandle, arguments: &Arguments) -> Result<Started, St
     })
 }
 
-fn examiner(models: &Path) -> Result<Examiner, StartError> {
+/// A deployment's own profiles lie in a folder beside its data.
+fn examiner(models: &Path, own_profiles: PathBuf) -> Result<Examiner, StartError> {
     let models = Models::from_files(|name| std::fs::read(models.join(name)))
         .map_err(|error| StartError::Analyzer(error.to_string()))?;
     let analyzer = Analyzer::new(models).map_err(|error| StartError::Analyzer(error.to_string()))?;
-    Examiner::new(Arc::new(analyzer)).map_err(|error| StartError::Analyzer(error.to_string()))
+    Examiner::new(Arc::new(analyzer), own_profiles).map_err(|error| StartError::Analyzer(error.to_string()))
 }
 
 /// Photos and names lie there: nobody else on this machine has to read them.

@@ -43,7 +43,13 @@ pub const EXPECT: &[Expect] = &[
     row(
         Defect::HeadTooLarge,
         &["face_width"],
-        &["crown_margin", "eye_line", "chin"],
+        &[
+            "crown_margin",
+            "eye_line",
+            "chin",
+            "shoulders_in_frame",
+            "shoulders_level",
+        ],
     ),
     row(Defect::HeadTooSmall, &["face_width"], &["crown_margin", "eye_line"]),
     row(Defect::OffCentre, &["centring"], &[]),
@@ -149,9 +155,15 @@ pub const EXPECT: &[Expect] = &[
     row(
         Defect::WrongPixels,
         &["pixels"],
-        &["file_bytes", "focus", "motion_blur"],
+        &["file_bytes", "focus", "motion_blur", "crop_possible"],
     ),
     row(Defect::WrongDensity, &["dpi"], &[]),
+    row(Defect::ShouldersUneven, &["shoulders_level"], &[]),
+    row(
+        Defect::TooLittleBody,
+        &["shoulders_in_frame", "chin"],
+        &["shoulders_level", "crown_margin", "eye_line", "face_width"],
+    ),
 ];
 
 pub fn of(defect: Defect) -> Option<&'static Expect> {

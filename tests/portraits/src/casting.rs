@@ -76,6 +76,7 @@ impl Sitter {
                 yaw_deg: r.normal() * 1.3,
                 pitch_deg: r.normal() * 1.2,
                 roll_deg: r.normal() * 0.7,
+                shoulders_deg: 0.0,
             },
             background,
             light: light(r),

@@ -58,10 +58,12 @@ pub enum Defect {
     LowContrast,
     MotionBlur,
     Recompressed,
+    ShouldersUneven,
+    TooLittleBody,
 }
 
 impl Defect {
-    pub const ALL: [Defect; 45] = [
+    pub const ALL: [Defect; 47] = [
         Defect::None,
         Defect::EyesClosed,
         Defect::MouthOpen,
@@ -107,6 +109,8 @@ impl Defect {
         Defect::LowContrast,
         Defect::MotionBlur,
         Defect::Recompressed,
+        Defect::ShouldersUneven,
+        Defect::TooLittleBody,
     ];
 }
 
@@ -239,6 +243,13 @@ impl Sitter {
                 f.eye_distance_px *= to;
                 f.eyes_x_px *= to;
                 f.eyes_y_px *= to;
+            }
+            Defect::ShouldersUneven => self.pose.shoulders_deg += side * k * r.range(10.0, 15.0),
+            Defect::TooLittleBody => {
+                f.eye_distance_px *= 1.0 + k * r.range(0.10, 0.20);
+                // The picture ends at the neck.
+                let lowest = f.height_px as f32 - r.range(1.70, 1.85) * f.eye_distance_px;
+                f.eyes_y_px += k * (lowest - f.eyes_y_px);
             }
             Defect::WrongDensity => self.encoding.dots_per_inch = r.pick(&[None, Some(72), Some(96)]),
             Defect::BackgroundObject => self.background.things.push(thing(r, k)),

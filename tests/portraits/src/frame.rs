@@ -8,13 +8,15 @@ use crate::sitter::{Framing, Pose};
 /// Samples per picture pixel along each side.
 pub const FINE: usize = 2;
 
-/// The head turns about the top of the neck.
+/// The head turns about the top of the neck, the trunk leans about its foot.
 #[derive(Clone, Copy)]
 pub struct Turn {
     rows: [V3; 3],
+    lean_deg: f32,
 }
 
 const PIVOT: V3 = v3(0.0, 0.9, 1.3);
+const NECK_FOOT: V3 = v3(0.0, 2.2, 1.1);
 
 impl Turn {
     pub fn of(pose: &Pose) -> Turn {
@@ -33,6 +35,7 @@ impl Turn {
         );
         Turn {
             rows: [v3(a.x, b.x, c.x), v3(a.y, b.y, c.y), v3(a.z, b.z, c.z)],
+            lean_deg: pose.shoulders_deg,
         }
     }
     pub fn direction(&self, v: V3) -> V3 {
@@ -41,9 +44,21 @@ impl Turn {
     pub fn point(&self, p: V3) -> V3 {
         self.direction(p - PIVOT) + PIVOT
     }
+    pub fn leans(&self) -> bool {
+        self.lean_deg != 0.0
+    }
+    /// Where a point of the trunk is.
+    pub fn trunk(&self, p: V3) -> V3 {
+        if !self.leans() {
+            return p;
+        }
+        let (s, c) = self.lean_deg.to_radians().sin_cos();
+        let q = p - NECK_FOOT;
+        v3(c * q.x - s * q.y, s * q.x + c * q.y, q.z) + NECK_FOOT
+    }
     /// What hangs between head and trunk follows the head less and less, from `whole` down to `none`.
     pub fn partly(&self, p: V3, whole: f32, none: f32) -> V3 {
-        p.lerp(self.point(p), crate::math::smooth(none, whole, p.y))
+        self.trunk(p).lerp(self.point(p), crate::math::smooth(none, whole, p.y))
     }
 }
 

@@ -180,9 +180,13 @@ impl Scene {
         let locks = hair::locks(&upright, s, &torso);
         let volume = hair::body(&upright, s);
         let pose = |m: Mesh| m.moved(|p| turn.point(p));
+        let lean = |m: Mesh| if turn.leans() { m.moved(|p| turn.trunk(p)) } else { m };
         let neck_half = body::neck_half_width(s);
         let neck = body::neck(neck_half, s.sex == Sex::Male, &torso).moved(|p| turn.partly(p, 1.2, 2.5));
-        let collars = body::collar::collar(s, neck_half, &torso);
+        let collars: Vec<Mesh> = body::collar::collar(s, neck_half, &torso)
+            .into_iter()
+            .map(lean)
+            .collect();
         let ears = [-1.0, 1.0].map(|side| pose(body::ear(side, s)));
         let (gx, gy) = (s.eyes.gaze_right_deg.to_radians(), s.eyes.gaze_down_deg.to_radians());
         let look = v3(gx.sin(), gy.sin(), -gx.cos() * gy.cos()).unit();
@@ -196,7 +200,7 @@ impl Scene {
         trunk
             .triangles
             .retain(|t| t.iter().all(|i| !cloth::bare(s, trunk.rest[*i as usize])));
-        casters.push(trunk);
+        casters.push(lean(trunk));
         casters.extend(ears.iter().cloned());
         casters.extend(collars.iter().cloned());
         let mut shaft = neck.clone();
@@ -216,7 +220,7 @@ impl Scene {
         }
         meshes.extend(ears);
         meshes.push(neck);
-        meshes.push(torso.mesh(96, 64));
+        meshes.push(lean(torso.mesh(96, 64)));
         meshes.extend(collars);
         meshes.extend(volume.map(pose));
         if let Some(sp) = &spectacles {

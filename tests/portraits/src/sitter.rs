@@ -296,6 +296,9 @@ pub struct Pose {
     pub pitch_deg: f32,
     /// Positive: the head leans clockwise as seen in the picture.
     pub roll_deg: f32,
+    /// Positive: the trunk leans clockwise, so that the shoulder at the right of the picture is the lower one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub shoulders_deg: f32,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

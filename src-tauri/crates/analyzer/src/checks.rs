@@ -22,6 +22,8 @@
 //! | `eyes_from_bottom` | composition | eyes to the bottom edge | `crown_or_eyes` |
 //! | `face_centre_x` | composition | eyes across the photo | `not_centred` |
 //! | `face_centre_y` | composition | eyes down the photo | `crown_or_eyes` |
+//! | `shoulders_in_frame` | composition | how far both shoulders are seen | `too_little_body` |
+//! | `shoulders_level` | composition | tilt of the line between the shoulders | `shoulders_uneven` |
 //! | `crop_possible` | composition | the best crop of a larger upload | that of the rule it breaks |
 //! | `roll` | pose | tilt of the eye line | `head_tilted` |
 //! | `yaw` | pose | turn of the face | `face_turned` |

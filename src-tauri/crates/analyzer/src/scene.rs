@@ -198,6 +198,11 @@ impl View {
         }
     }
 
+    /// A place of the upright photo in pixels of the view.
+    pub fn from_photo(&self, at: Point) -> [f32; 2] {
+        self.from_working([at.x_px, at.y_px].map(|px| (px / self.scale) as f32))
+    }
+
     /// The box from `low` to `high` (in the view) in pixels of the upright photo, cut off at the view's edge.
     pub fn rect(&self, low: [f32; 2], high: [f32; 2]) -> Rect {
         let size = [self.picture.width as f32, self.picture.height as f32];

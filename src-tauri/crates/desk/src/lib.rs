@@ -14,6 +14,7 @@ mod error;
 pub mod export;
 mod judge;
 mod photo;
+mod profiles;
 mod queue;
 mod session;
 mod settings;

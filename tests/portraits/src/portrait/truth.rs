@@ -22,6 +22,8 @@ pub struct Truth {
     pub yaw_deg: f32,
     pub pitch_deg: f32,
     pub roll_deg: f32,
+    #[serde(default)]
+    pub shoulders_deg: f32,
     /// Of the eye that is more closed.
     pub eye_opening: f32,
     pub mouth_opening: f32,
@@ -84,6 +86,7 @@ pub fn of(s: &Sitter, head: &Head, turn: &Turn, camera: &Camera, eyes: [V3; 2], 
         yaw_deg: s.pose.yaw_deg,
         pitch_deg: s.pose.pitch_deg,
         roll_deg: s.pose.roll_deg,
+        shoulders_deg: s.pose.shoulders_deg,
         eye_opening: s.eyes.opening_of(0).min(s.eyes.opening_of(1)),
         mouth_opening: s.mouth.opening,
         clutter_share: 0.0,

@@ -79,8 +79,11 @@ class Work {
   readonly decidable = $derived(
     this.photo !== null && !this.#busy && (this.#painted || this.unseeable),
   );
+  /** Absent where the bytes show nothing; a photo of an unknown standard is shown unjudged. */
   readonly src = $derived(
-    this.photo?.report && this.photo.submission === this.current ? submissionPhotoUrl(this.photo.submission) : null,
+    this.photo?.submission === this.current && (this.photo.report || this.photo.unreadable === 'unknown_profile')
+      ? submissionPhotoUrl(this.photo.submission)
+      : null,
   );
 
   /** Begins to work. Answers how to stop. */

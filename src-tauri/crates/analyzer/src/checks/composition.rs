@@ -3,6 +3,7 @@
 mod crop;
 mod head;
 mod shares;
+mod shoulders;
 
 use super::{at_least, bare, by_band, number, reason, within};
 use crate::face::FaceBox;
@@ -10,7 +11,7 @@ use crate::profile::{Band, Floor};
 use crate::report::{Check, Evidence, Geometry, Group, Point, Rect, Required, Status, Unit};
 use crate::scene::{Scene, scaled};
 
-pub const CODES: [&str; 13] = [
+pub const CODES: [&str; 15] = [
     "face_width",
     "crown_margin",
     "eye_line",
@@ -23,6 +24,8 @@ pub const CODES: [&str; 13] = [
     "eyes_from_bottom",
     "face_centre_x",
     "face_centre_y",
+    "shoulders_in_frame",
+    "shoulders_level",
     "crop_possible",
 ];
 
@@ -71,6 +74,7 @@ pub fn face_count(faces: &[(FaceBox, bool)], scale: f64) -> Check {
 pub fn checks(scene: &Scene) -> Vec<Check> {
     let mut checks = head::checks(scene);
     checks.extend(shares::checks(scene));
+    checks.extend(shoulders::checks(scene));
     checks.push(crop::possible(scene, &checks));
     checks
 }

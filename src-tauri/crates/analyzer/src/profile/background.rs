@@ -2,7 +2,7 @@
 
 use super::Limit;
 use serde::Deserialize;
-use serde::de::{Deserialize as _, Deserializer, Error as _};
+use serde::de::{Deserializer, Error as _};
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

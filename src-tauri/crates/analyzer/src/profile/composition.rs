@@ -37,6 +37,10 @@ pub struct CompositionLimits {
     pub chin_margin_px: Option<Floor>,
     /// Midpoint of the eyes to the vertical middle line, either side.
     pub centring_px: Option<Limit>,
+    /// From the middle of the neck to where the shoulders leave the photo, in distances between the eyes.
+    pub shoulders_ratio: Option<Floor>,
+    /// Tilt of the line between the shoulders, either way.
+    pub shoulders_deg: Option<Limit>,
 }
 
 impl CompositionLimits {

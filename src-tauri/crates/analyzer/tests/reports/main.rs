@@ -13,6 +13,7 @@ mod models;
 mod people;
 mod profile;
 mod sharpness;
+mod shoulders;
 mod siblings;
 mod sitters;
 

@@ -15,6 +15,8 @@ use tokio::task::{JoinSet, spawn_blocking};
 const AT_ONCE: usize = 2;
 /// Code of a photo at which the analyzer itself stopped.
 const ANALYSIS_FAILED: &str = "analysis_failed";
+/// Code of a photo that can be seen, but not judged until this desk knows its profile.
+const UNKNOWN_PROFILE: &str = "unknown_profile";
 
 /// What became of one photo.
 enum Outcome {
@@ -63,7 +65,7 @@ impl Desk {
 
     fn wants(&self, held: &Held, tried: &HashSet<SubmissionId>, now: DateTime<Utc>) -> bool {
         let id = held.submission.id;
-        held.judged.is_none()
+        held.judged.as_ref().is_none_or(may_be_judged_later)
             && held.lease.expires_at > now
             && !tried.contains(&id)
             && self.state().troubles.get(&id).is_none_or(|trouble| trouble.next <= now)
@@ -105,7 +107,8 @@ impl Desk {
             },
         };
         let profile = submission.profile.clone();
-        let judged = match spawn_blocking(move || judge.judge(&bytes, &profile)).await {
+        let asked = profile.clone();
+        let judged = match spawn_blocking(move || judge.judge(&bytes, &asked)).await {
             Ok(Ok(report)) => {
                 let machine = report.verdict();
                 Judged::Report {
@@ -115,7 +118,10 @@ impl Desk {
             }
             Ok(Err(Unjudged::Unreadable(code))) => Judged::Unreadable(code.to_owned()),
             Ok(Err(Unjudged::UnknownProfile)) => {
-                tracing::warn!(submission = %submission.id, "no such profile: this program needs an update");
+                tracing::warn!(submission = %submission.id, %profile, "no such profile: this desk needs its file or an update");
+                let unknown = Judged::Unreadable(UNKNOWN_PROFILE.to_owned());
+                self.store().judged(submission.id, &unknown).await?;
+                self.changed();
                 return Ok(Outcome::Trouble);
             }
             Err(_) => {
@@ -126,4 +132,9 @@ impl Desk {
         self.store().judged(submission.id, &judged).await?;
         Ok(Outcome::Ready)
     }
+}
+
+/// A profile that was unknown may have come by now.
+fn may_be_judged_later(judged: &Judged) -> bool {
+    matches!(judged, Judged::Unreadable(code) if code == UNKNOWN_PROFILE)
 }
