@@ -7,8 +7,15 @@
 //! | `pixels` | file | width × height of the upright photo | `image_size` |
 //! | `dpi` | file | resolution tag | – |
 //! | `colour_mode` | file | channels and depth | – |
+//! | `icc_profile` | file | ICC profile: sRGB or another | – |
+//! | `orientation` | file | EXIF orientation | mirrored: `mirrored` |
 //! | `jpeg_quality` | file | quality factor of the nearest usual table | `over_compressed` |
+//! | `progressive` | file | order of a JPEG's data | – |
 //! | `file_bytes` | file | size of the file | `file_too_small`, `file_too_large` |
+//! | `padding` | file | even bars at the edges | `border_or_text` |
+//! | `upscaled` | file | detail against pixels | `not_sharp` |
+//! | `blockiness` | file | blocks of an earlier compression | `over_compressed` |
+//! | `editing_software` | file | program that says it wrote the file | `retouched` |
 //! | `face_count` | composition | faces | `several_people`; none: `head_position` |
 //! | `face_width` | composition | cheek to cheek | `head_too_small`, `head_too_large` |
 //! | `crown_margin` | composition | top of the head to the top edge | `crown_or_eyes` |

@@ -4,8 +4,11 @@
 //! is asked only after the claims fit the budget. Must not live here: any judgement of what was found.
 
 mod exif;
+mod icc;
 mod jpeg;
 mod png;
+mod traces;
+mod xmp;
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,6 +18,7 @@ use image::codecs::png::PngDecoder;
 use image::{ColorType, ImageDecoder, ImageError, Limits};
 
 use crate::picture::{Picture, Samples};
+use icc::Icc;
 
 /// What one photo may take while it is decoded. The promise is 256 MiB a photo; the rest is for the working picture
 /// and the graphs.
@@ -80,18 +84,32 @@ pub(crate) struct FileFacts {
     pub quality: Option<u8>,
     /// EXIF orientation, 1 to 8.
     pub orientation: u8,
+    /// JPEG only.
+    pub progressive: Option<bool>,
+    pub icc: Option<Icc>,
+    /// Those that say they wrote the file.
+    pub programs: Vec<String>,
     /// What the decoder will allocate at most.
     decode_bytes: u64,
 }
 
 pub(crate) struct Decoded {
+    /// In sRGB.
     pub picture: Picture,
-    /// Pixels of the upright photo in one pixel of `picture`.
+    pub upload: Upload,
+}
+
+/// The file as it came.
+pub(crate) struct Upload {
+    /// Pixels of the upright photo in one pixel of the picture.
     pub scale: f64,
     /// Of the upright photo.
     pub width_px: u32,
     pub height_px: u32,
+    pub bytes: usize,
     pub facts: FileFacts,
+    /// See [`traces::other_grid`].
+    pub other_grid: Option<f64>,
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
@@ -106,15 +124,31 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     // The decoders are others' code. Should one of them panic on a file nobody thought of, the queue goes on.
     let (samples, buffer) =
         catch_unwind(AssertUnwindSafe(|| read_pixels(bytes, &facts))).unwrap_or(Err(DecodeError::Damaged))?;
-    let (picture, factor) = Picture::shrunk(buffer, width as usize, height as usize, samples);
+    let [stored_width, stored_height] = [width, height].map(|side| side as usize);
+    let other_grid = traces::other_grid(stored_width, stored_height, |x, y| {
+        samples.luma(&buffer, y * stored_width + x)
+    });
+    let (picture, factor) = Picture::shrunk(buffer, stored_width, stored_height, samples);
+    let picture = match &facts.icc {
+        // Profiles are followed by others' code too.
+        Some(icc) if samples.channels > 2 => {
+            let plain = picture.clone();
+            catch_unwind(AssertUnwindSafe(|| icc.to_srgb(picture))).unwrap_or(plain)
+        }
+        _ => picture,
+    };
     let turned = facts.orientation >= 5;
     let (width_px, height_px) = if turned { (height, width) } else { (width, height) };
     Ok(Decoded {
         picture: picture.upright(facts.orientation),
-        scale: factor as f64,
-        width_px,
-        height_px,
-        facts,
+        upload: Upload {
+            scale: factor as f64,
+            width_px,
+            height_px,
+            bytes: bytes.len(),
+            facts,
+            other_grid,
+        },
     })
 }
 

@@ -17,6 +17,7 @@ mod background;
 mod checks;
 mod colour;
 mod decode;
+mod detail;
 mod face;
 mod framing;
 mod geometry;
@@ -35,7 +36,7 @@ pub use decode::DecodeError;
 pub use models::{ModelError, Models};
 pub use profile::{Profile, ProfileError};
 
-use decode::Decoded;
+use decode::{Decoded, Upload};
 use face::{Face, FaceBox, GraphFailure, Graphs};
 use picture::Pyramid;
 use report::{Check, ImageFacts, Rect, Report, Status, Timings};
@@ -79,32 +80,25 @@ impl Analyzer {
 
     fn report_here(&self, bytes: &[u8], profile: &Profile) -> Result<(Report, Steps), DecodeError> {
         let started = Instant::now();
-        let decoded = decode::decode(bytes)?;
+        let Decoded { picture, upload } = decode::decode(bytes)?;
         let decode_ms = ms_since(started);
 
         let searched = Instant::now();
-        let scale = decoded.scale;
-        let size = [decoded.width_px, decoded.height_px];
-        let mut checks = checks::file::checks(&decoded, bytes.len(), profile);
-        let Decoded { picture, facts, .. } = decoded;
+        let (scale, size) = (upload.scale, [upload.width_px, upload.height_px]);
         let pyramid = Pyramid::new(picture);
         let mut steps = Steps::default();
         let seen = self.look(&pyramid, &mut steps);
         let face_ms = ms_since(searched);
 
         let judged = Instant::now();
+        let mut checks = checks::file::checks(&upload, &pyramid, profile);
         let (found, geometry, crop) = judge(seen, &pyramid, scale, size, profile);
         checks.extend(found);
         let report = Report {
             analyzer_version: env!("CARGO_PKG_VERSION").to_owned(),
             profile: profile.reference(),
             photo_sha256: hex::encode(Sha256::digest(bytes)),
-            image: ImageFacts {
-                format: facts.format.to_owned(),
-                width_px: size[0],
-                height_px: size[1],
-                bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-            },
+            image: facts(&upload),
             checks,
             geometry,
             crop,
@@ -164,6 +158,20 @@ pub struct Steps {
     /// Both eyes.
     pub iris_ms: f64,
     pub mask_ms: f64,
+}
+
+/// What the bytes are, where they can be read whole. Nothing is judged.
+pub fn read(bytes: &[u8]) -> Result<ImageFacts, DecodeError> {
+    decode::decode(bytes).map(|decoded| facts(&decoded.upload))
+}
+
+fn facts(upload: &Upload) -> ImageFacts {
+    ImageFacts {
+        format: upload.facts.format.to_owned(),
+        width_px: upload.width_px,
+        height_px: upload.height_px,
+        bytes: u32::try_from(upload.bytes).unwrap_or(u32::MAX),
+    }
 }
 
 struct Seen {

@@ -13,6 +13,20 @@ pub struct Samples {
     pub bytes: usize,
 }
 
+impl Samples {
+    /// Brightness of a stored pixel, 0 … 255: green, which nearly makes it, or grey.
+    pub fn luma(self, buffer: &[u8], pixel: usize) -> u8 {
+        let at = (pixel * self.channels + usize::from(self.channels > 2)) * self.bytes;
+        // Of two bytes the higher one.
+        let high = if cfg!(target_endian = "little") {
+            self.bytes - 1
+        } else {
+            0
+        };
+        buffer.get(at + high).copied().unwrap_or(0)
+    }
+}
+
 /// sRGB, three bytes a pixel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -36,6 +50,17 @@ impl Picture {
             );
         }
         let (small_width, small_height) = (width.div_ceil(factor), height.div_ceil(factor));
+        if samples.channels == 3 && samples.bytes == 1 {
+            let rgb = averaged(&buffer, width, factor);
+            return (
+                Self {
+                    width: small_width,
+                    height: small_height,
+                    rgb,
+                },
+                factor,
+            );
+        }
         let step = samples.channels * samples.bytes;
         let mut rgb = Vec::with_capacity(small_width * small_height * 3);
         let mut sums = vec![[0u32; 4]; small_width];
@@ -154,6 +179,33 @@ fn between(at: f32, size: usize) -> (usize, f32) {
     (first, at - first as f32)
 }
 
+/// Means of `factor` × `factor` pixels of three bytes, of fewer at the right and lower edge: rows are added up first.
+fn averaged(rgb: &[u8], width: usize, factor: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(rgb.len().div_ceil(factor * factor) + 3 * width);
+    let mut sums = vec![0u16; width * 3];
+    // The largest photo is averaged by 13: a sum of so many bytes fits.
+    for rows in rgb.chunks(width * 3 * factor) {
+        sums.fill(0);
+        for row in rows.chunks_exact(width * 3) {
+            for (sum, value) in sums.iter_mut().zip(row) {
+                *sum += u16::from(*value);
+            }
+        }
+        let count = (rows.len() / (width * 3)) as u32;
+        for block in sums.chunks(3 * factor) {
+            let mut sum = [0u32; 3];
+            for pixel in block.chunks_exact(3) {
+                for k in 0..3 {
+                    sum[k] += u32::from(pixel[k]);
+                }
+            }
+            let count = count * (block.len() / 3) as u32;
+            out.extend(sum.map(|sum| ((sum + count / 2) / count.max(1)) as u8));
+        }
+    }
+    out
+}
+
 fn rgb_of(pixel: &[u8], samples: Samples) -> [u32; 3] {
     let value = |channel: usize| -> u32 {
         match samples.bytes {
@@ -189,6 +241,12 @@ impl Pyramid {
 
     pub fn base(&self) -> &Picture {
         &self.levels[0]
+    }
+
+    /// The smallest level that is still so wide, and how many times the base is as wide.
+    pub fn at_least(&self, width: usize) -> (&Picture, f64) {
+        let level = self.levels.iter().rposition(|level| level.width >= width).unwrap_or(0);
+        (&self.levels[level], (1u32 << level).into())
     }
 
     /// The crop as the graphs want it: planes of red, green and blue, 0 … 1. Outside the picture its edge goes on.

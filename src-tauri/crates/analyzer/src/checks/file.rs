@@ -1,19 +1,30 @@
-//! Rules about the file itself.
+//! Rules about the file itself: its encoding here, its tags in `file/tags.rs`, its past in `file/traces.rs`.
+
+mod tags;
+mod traces;
 
 use super::{bare, number, reason};
-use crate::decode::{Decoded, FileFacts};
+use crate::decode::{FileFacts, Upload};
+use crate::picture::Pyramid;
 use crate::profile::{FileLimits, Profile, Standard};
 use crate::report::{Check, Group, Measured, Required, Status, Unit};
 
-pub fn checks(decoded: &Decoded, bytes: usize, profile: &Profile) -> Vec<Check> {
-    let facts = &decoded.facts;
+pub fn checks(upload: &Upload, pyramid: &Pyramid, profile: &Profile) -> Vec<Check> {
+    let (facts, limits, standard) = (&upload.facts, &profile.file, &profile.standard);
     vec![
-        format(facts, &profile.file),
-        pixels(decoded.width_px, decoded.height_px, &profile.standard),
-        dpi(facts, &profile.standard),
-        colour_mode(facts, &profile.file),
-        jpeg_quality(facts, &profile.file),
-        file_bytes(bytes, &profile.file),
+        format(facts, limits),
+        pixels(upload.width_px, upload.height_px, standard),
+        dpi(facts, standard),
+        colour_mode(facts, limits),
+        tags::icc_profile(facts, limits),
+        tags::orientation(facts, limits),
+        jpeg_quality(facts, limits),
+        tags::progressive(facts, limits),
+        file_bytes(upload.bytes, limits),
+        traces::padding(pyramid, upload, limits),
+        traces::upscaled(pyramid, upload, standard, limits),
+        traces::blockiness(upload, limits),
+        tags::editing_software(facts, limits),
     ]
 }
 

@@ -1,13 +1,17 @@
-//! The two things asked of EXIF: which way is up, and the resolution tag. A TIFF directory, read without trust.
+//! What is asked of EXIF: which way is up, the resolution tag, the program that wrote the file. A TIFF directory, read without trust.
 
 /// What the first directory says; absent where it says nothing usable.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exif {
     /// 1 to 8.
     pub orientation: Option<u8>,
     /// Dots per inch, across and down.
     pub dpi: Option<(f64, f64)>,
+    pub software: Option<String>,
 }
+
+/// Longer names of programs are cut.
+const NAME_MAX: usize = 60;
 
 /// `tiff` begins with the byte order mark, after the "Exif\0\0" of a JPEG segment.
 pub fn parse(tiff: &[u8]) -> Exif {
@@ -62,6 +66,16 @@ fn read(tiff: &[u8]) -> Option<Exif> {
                 unit_inches = [None, Some(1.0), Some(2.54)]
                     .get(usize::from(u16_at(value)?.wrapping_sub(1)))
                     .copied()?
+            }
+            // Text: the number of its bytes, and where they lie, here or elsewhere.
+            0x0131 => {
+                let length = u32_at(entry + 4)? as usize;
+                let from = if length > 4 { u32_at(value)? as usize } else { value };
+                let text = from.checked_add(length).and_then(|to| tiff.get(from..to));
+                exif.software = text.map(|text| {
+                    let text = String::from_utf8_lossy(text);
+                    text.trim_end_matches('\0').trim().chars().take(NAME_MAX).collect()
+                });
             }
             _ => {}
         }

@@ -1,7 +1,13 @@
 //! What a JPEG file says of itself: a walk over its segments (ITU-T T.81, annex B), without decoding a pixel.
 
 use super::exif::{self, Exif};
-use super::{DecodeError, FileFacts};
+use super::icc::Icc;
+use super::{DecodeError, FileFacts, xmp};
+
+const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+const ICC: &[u8] = b"ICC_PROFILE\0";
+/// How a segment of image resources is named among the programs.
+const PHOTOSHOP: &str = "Photoshop";
 
 #[derive(Default)]
 struct Segments {
@@ -10,6 +16,12 @@ struct Segments {
     table: Option<[u16; 64]>,
     jfif_dpi: Option<(f64, f64)>,
     exif: Exif,
+    /// Of the XMP packet.
+    creator_tool: Option<String>,
+    photoshop: bool,
+    /// Parts of the colour profile by their number.
+    icc: Vec<(u8, Vec<u8>)>,
+    progressive: bool,
     /// The decoder keeps all coefficients: progressive, or components in scans of their own.
     buffered: bool,
     ended: bool,
@@ -40,6 +52,16 @@ pub fn read_facts(bytes: &[u8]) -> Result<FileFacts, DecodeError> {
     if !segments.ended && decode_bytes <= super::DECODE_BUDGET_BYTES {
         return Err(DecodeError::Truncated);
     }
+    let Segments {
+        exif,
+        creator_tool,
+        photoshop,
+        ..
+    } = &segments;
+    let photoshop = photoshop.then(|| PHOTOSHOP.to_owned());
+    let programs = [exif.software.clone(), creator_tool.clone(), photoshop];
+    let mut icc = segments.icc.clone();
+    icc.sort_by_key(|(number, _)| *number);
     Ok(FileFacts {
         format: "JPEG",
         width_px: frame.width_px,
@@ -54,9 +76,12 @@ pub fn read_facts(bytes: &[u8]) -> Result<FileFacts, DecodeError> {
                 });
             }
         },
-        dpi: segments.exif.dpi.or(segments.jfif_dpi),
+        dpi: exif.dpi.or(segments.jfif_dpi),
         quality: segments.table.as_ref().map(quality_of),
-        orientation: segments.exif.orientation.unwrap_or(1),
+        orientation: exif.orientation.unwrap_or(1),
+        progressive: Some(segments.progressive),
+        icc: Icc::of(icc.into_iter().flat_map(|(_, part)| part).collect()),
+        programs: programs.into_iter().flatten().filter(|name| !name.is_empty()).collect(),
         decode_bytes,
     })
 }
@@ -97,10 +122,17 @@ fn walk(bytes: &[u8]) -> Result<Segments, DecodeError> {
         match *marker {
             0xe0 => found.jfif_dpi = found.jfif_dpi.or(jfif_dpi(body)),
             0xe1 if body.starts_with(b"Exif\0\0") => found.exif = exif::parse(&body[6..]),
+            0xe1 if body.starts_with(XMP) => found.creator_tool = xmp::creator_tool(&body[XMP.len()..]),
+            // Parts are numbered from 1; their count follows the number.
+            0xe2 if body.starts_with(ICC) && body.len() > ICC.len() + 2 => {
+                found.icc.push((body[ICC.len()], body[ICC.len() + 2..].to_vec()));
+            }
+            0xed if body.starts_with(b"Photoshop 3.0\0") => found.photoshop = true,
             0xdb => read_tables(body, &mut found.table),
             0xc0..=0xc2 => {
                 found.frame = Some(frame(body).ok_or(DecodeError::Damaged)?);
-                found.buffered |= *marker == 0xc2;
+                found.progressive = *marker == 0xc2;
+                found.buffered |= found.progressive;
             }
             0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 return Err(DecodeError::Unsupported {

@@ -1,17 +1,33 @@
 //! What a PNG file says of itself: a walk over its chunks, without inflating one.
 
-use super::exif;
+use super::icc::Icc;
 use super::{DecodeError, FileFacts};
+use super::{exif, xmp};
+
+/// Longer names of programs are cut.
+const NAME_MAX: usize = 60;
 
 pub fn read_facts(bytes: &[u8]) -> Result<FileFacts, DecodeError> {
     let mut at = 8;
     let mut header = None;
     let (mut dpi, mut orientation, mut transparent, mut animated, mut ended) = (None, 1, false, false, false);
+    let (mut icc, mut programs) = (None, Vec::new());
     while let Some((kind, data, next)) = chunk(bytes, at) {
         match kind {
             b"IHDR" => header = Some(data),
             b"pHYs" => dpi = dots_per_inch(data),
-            b"eXIf" => orientation = exif::parse(data).orientation.unwrap_or(1),
+            b"eXIf" => {
+                let exif = exif::parse(data);
+                orientation = exif.orientation.unwrap_or(1);
+                programs.extend(exif.software);
+            }
+            // The profile itself is deflated; its name stands before it.
+            b"iCCP" => icc = data.split(|byte| *byte == 0).next().map(Icc::named),
+            b"sRGB" => icc = Some(Icc::named(b"sRGB")),
+            b"tEXt" if data.starts_with(b"Software\0") => {
+                programs.push(String::from_utf8_lossy(&data[9..]).chars().take(NAME_MAX).collect());
+            }
+            b"iTXt" if data.starts_with(b"XML:com.adobe.xmp\0") => programs.extend(xmp::creator_tool(data)),
             b"tRNS" => transparent = true,
             b"acTL" => animated = true,
             b"IEND" => ended = true,
@@ -60,6 +76,9 @@ pub fn read_facts(bytes: &[u8]) -> Result<FileFacts, DecodeError> {
         dpi,
         quality: None,
         orientation,
+        progressive: None,
+        icc,
+        programs,
         decode_bytes,
     })
 }

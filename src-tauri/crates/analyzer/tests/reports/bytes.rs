@@ -49,6 +49,35 @@ fn exif(orientation: u16, dots_per_cm: u32) -> Vec<u8> {
     tiff
 }
 
+/// A JPEG with one more segment, right after its beginning.
+pub fn with_segment(jpeg: &[u8], marker: u8, body: &[u8]) -> Vec<u8> {
+    let mut out = jpeg[..2].to_vec();
+    segment(&mut out, marker, body);
+    out.extend(&jpeg[2..]);
+    out
+}
+
+/// The body of an EXIF segment that names a program.
+pub fn exif_software(name: &str) -> Vec<u8> {
+    // A TIFF directory, little-endian: one entry, its text behind it.
+    let mut out = b"Exif\0\0II\x2a\0\x08\0\0\0\x01\0".to_vec();
+    out.extend([0x31, 0x01, 2, 0]);
+    out.extend((name.len() as u32 + 1).to_le_bytes());
+    out.extend(26u32.to_le_bytes());
+    out.extend([0; 4]);
+    out.extend(name.as_bytes());
+    out.push(0);
+    out
+}
+
+pub fn jpeg_with_profile(picture: &RgbImage, icc: Vec<u8>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut out, 92);
+    encoder.set_icc_profile(icc).unwrap();
+    encoder.encode_image(picture).unwrap();
+    out
+}
+
 pub fn png(picture: impl Into<DynamicImage>) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
     picture.into().write_to(&mut out, ImageFormat::Png).unwrap();
@@ -94,7 +123,7 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     .concat()
 }
 
-fn crc32(data: &[u8]) -> u32 {
+pub fn crc32(data: &[u8]) -> u32 {
     !data.iter().fold(!0u32, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }

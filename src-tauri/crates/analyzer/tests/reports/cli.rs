@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use image::{Rgb, RgbImage};
-use portraits::{Sitter, render};
+use portraits::{Defect, Sitter, render};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -114,22 +114,62 @@ fn a_profile_file_replaces_the_carried_one() {
 }
 
 #[test]
-fn the_number_of_threads_changes_nothing() {
+fn the_number_of_threads_changes_neither_reports_nor_their_order() {
     let folder = folder();
     let with = |threads: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_analyzer"));
-        command.current_dir(folder.path()).env("RTEN_NUM_THREADS", threads);
-        command
-            .args(["check", "--json", "--models"])
-            .arg(models_folder().canonicalize().unwrap())
-            .arg("good.jpg");
-        let mut seen = lines(&command.output().unwrap()).remove(0);
-        seen["elapsed_ms"] = Value::Null;
+        // The last to be asked for is the first to be done.
+        let files = ["good.jpg", "wall.jpg", "empty.jpg", "good.jpg", "empty.jpg"];
+        let output = analyzer(folder.path(), &[&["--json", "--threads", threads], &files[..]].concat());
+        let mut seen = lines(&output);
+        seen.iter_mut().for_each(|line| line["elapsed_ms"] = Value::Null);
+        let names: Vec<_> = seen
+            .iter()
+            .map(|line| line["file"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(names, files);
         seen
     };
     let one = with("1");
     assert_eq!(with("2"), one);
-    assert_eq!(with("4"), one);
+    assert_eq!(with("5"), one);
+    assert_eq!(
+        analyzer(folder.path(), &["--threads", "0", "good.jpg"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn a_folder_stands_for_the_photos_below_it() {
+    let folder = folder();
+    let below = folder.path().join("class/2025");
+    fs::create_dir_all(&below).unwrap();
+    fs::copy(folder.path().join("wall.jpg"), below.join("b.JPG")).unwrap();
+    fs::copy(folder.path().join("wall.jpg"), below.join("a.jpeg")).unwrap();
+    fs::write(below.join("list.csv"), "no photo").unwrap();
+    let seen = lines(&analyzer(folder.path(), &["--json", "wall.jpg", "class"]));
+    let names: Vec<_> = seen.iter().map(|line| line["file"].as_str().unwrap()).collect();
+    assert_eq!(names, ["wall.jpg", "class/2025/a.jpeg", "class/2025/b.JPG"]);
+    let output = analyzer(folder.path(), &["--json", "class"]);
+    assert!(output.stderr.is_empty(), "a bar where nobody looks");
+}
+
+#[test]
+fn an_overlay_is_a_picture_of_each_photo_with_its_findings_in_colour() {
+    let folder = folder();
+    let sitter = Sitter::with_defect(4301, Defect::HeadTooLarge);
+    fs::write(folder.path().join("large.jpg"), render(&sitter).jpeg(&sitter.encoding)).unwrap();
+    let arguments = ["--overlay", "drawn", "good.jpg", "large.jpg", "good.jpg", "empty.jpg"];
+    assert_eq!(analyzer(folder.path(), &arguments).status.code(), Some(2));
+    let drawn = |name: &str| image::open(folder.path().join("drawn").join(name)).unwrap().to_rgb8();
+    let red = |picture: &RgbImage| {
+        let is_red = |pixel: &&Rgb<u8>| pixel.0[0] > 200 && pixel.0[1] < 110 && pixel.0[2] < 110;
+        picture.pixels().filter(is_red).count()
+    };
+    let (good, large) = (drawn("good.checked.jpg"), drawn("large.checked.jpg"));
+    assert!(good.width() == 480 && good.height() > 640, "{:?}", good.dimensions());
+    assert_eq!(drawn("good.checked-2.jpg"), good);
+    assert!(red(&large) > 300 && red(&good) < 50, "{} {}", red(&large), red(&good));
+    assert_eq!(fs::read_dir(folder.path().join("drawn")).unwrap().count(), 3);
 }
 
 /// 256 MiB a photo, measured as address space over what the program takes for itself with the graphs loaded.

@@ -7,6 +7,7 @@ mod bytes;
 mod cli;
 mod covering;
 mod eyes;
+mod files;
 mod images;
 mod light;
 mod models;
