@@ -92,8 +92,50 @@ pub const EXPECT: &[Expect] = &[
     row(
         Defect::HairOverEyes,
         &["brows_visible"],
-        &["eyes_uncovered", "left_ear", "right_ear"],
+        &["eyes_uncovered", "left_ear", "right_ear", "face_occluded"],
     ),
+    row(Defect::BrowsCovered, &["brows_visible"], &["left_ear", "right_ear"]),
+    row(
+        Defect::EyesBehindHair,
+        &["eyes_uncovered", "brows_visible"],
+        &["left_ear", "right_ear", "face_occluded"],
+    ),
+    row(
+        Defect::Headwear,
+        &["headwear"],
+        &["left_ear", "right_ear", "brows_visible", "crown_margin", "stripes"],
+    ),
+    row(
+        Defect::FaceMask,
+        &["face_mask"],
+        &[
+            "face_occluded",
+            "left_ear",
+            "right_ear",
+            "brows_visible",
+            "face_count",
+            "face_width",
+        ],
+    ),
+    row(
+        Defect::Occluded,
+        &["face_occluded"],
+        &["face_mask", "left_ear", "right_ear"],
+    ),
+    // A hand has the face's own colour.
+    row(Defect::HandBeforeFace, &[], &["face_occluded", "left_ear", "right_ear"]),
+    row(
+        Defect::ClothesLikeBackground,
+        &["clothes_contrast"],
+        &["background_objects", "background_evenness"],
+    ),
+    row(
+        Defect::Stripes,
+        &["stripes"],
+        &["clothes_contrast", "background_objects"],
+    ),
+    row(Defect::BareShoulders, &["bare_shoulders"], &[]),
+    row(Defect::Jewellery, &[], &["left_ear", "right_ear", "bare_shoulders"]),
     row(
         Defect::HairOverEars,
         &["left_ear", "right_ear"],

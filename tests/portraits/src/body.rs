@@ -60,36 +60,39 @@ pub fn neck_half_width(s: &Sitter) -> f32 {
 /// Runs on under the garment, just inside the trunk, so that bare skin is one surface from jaw to chest.
 pub fn neck(half: f32, male: bool, torso: &Torso) -> Mesh {
     sheet(72, 40, true, Material::Neck, |i, j| {
-        let t = j as f32 / 39.0;
-        let a = i as f32 / 72.0 * TAU;
-        let y = 0.7 + t * 2.7;
-        let flare = smooth(0.50, 1.0, t);
-        let waist = 1.0 + 0.07 * smooth(0.42, 0.18, t);
-        let rx = half * (waist + 0.98 * flare * flare);
-        let rz = 0.92 * half * (1.0 + 0.30 * flare);
-        let join = smooth(2.12, 2.62, y);
-        let (rx, rz) = (
-            mix(rx, torso.half_width(y) - 0.015, join),
-            mix(rz, Torso::half_depth(y) - 0.015, join),
-        );
-        let middle = mix(1.14 + 0.10 * t - 0.22 * flare, Torso::middle(y), join);
-        let (sx, cz) = (a.sin(), -a.cos());
-        let (px, pz) = (
-            mix(sx, sx.signum() * sx.abs().powf(0.85), join),
-            mix(cz, cz.signum() * cz.abs().powf(0.8), join),
-        );
-        let mut z = middle + rz * pz;
-        let front = smooth(0.3, 1.0, -cz);
-        // The throat, the two muscles that run to the notch, the notch, the collar bones.
-        z -= if male { 0.055 } else { 0.02 } * bell(sx, 0.20) * front * bell(t - 0.56, 0.08);
-        z -= 0.055 * front * bell(sx.abs() - mix(0.78, 0.13, smooth(0.3, 0.82, t)), 0.15) * smooth(0.35, 0.7, t);
-        z += 0.10 * front * bell(sx, 0.10) * smooth(0.76, 0.84, t) * smooth(0.98, 0.88, t);
-        let bone = 0.86 - 0.05 * smooth(0.1, 0.9, sx.abs());
-        z -= 0.05 * front * bell(t - bone, 0.022) * smooth(0.08, 0.16, sx.abs());
-        z += 0.05 * front * bell(t - bone + 0.05, 0.03) * smooth(0.2, 0.5, sx.abs());
-        let drop = torso.slope * 0.12 * smooth(1.0, 3.0, (rx * px).abs()) * (rx * px).abs() * join;
-        (v3(rx * px, y + drop, z), [0.0, t])
+        neck_at(half, male, torso, i as f32 / 72.0 * TAU, j as f32 / 39.0)
     })
+}
+
+/// The skin at the angle `a` from the front, `t` of the way from jaw to chest.
+pub fn neck_at(half: f32, male: bool, torso: &Torso, a: f32, t: f32) -> (V3, [f32; 2]) {
+    let y = 0.7 + t * 2.7;
+    let flare = smooth(0.50, 1.0, t);
+    let waist = 1.0 + 0.07 * smooth(0.42, 0.18, t);
+    let rx = half * (waist + 0.98 * flare * flare);
+    let rz = 0.92 * half * (1.0 + 0.30 * flare);
+    let join = smooth(2.12, 2.62, y);
+    let (rx, rz) = (
+        mix(rx, torso.half_width(y) - 0.015, join),
+        mix(rz, Torso::half_depth(y) - 0.015, join),
+    );
+    let middle = mix(1.14 + 0.10 * t - 0.22 * flare, Torso::middle(y), join);
+    let (sx, cz) = (a.sin(), -a.cos());
+    let (px, pz) = (
+        mix(sx, sx.signum() * sx.abs().powf(0.85), join),
+        mix(cz, cz.signum() * cz.abs().powf(0.8), join),
+    );
+    let mut z = middle + rz * pz;
+    let front = smooth(0.3, 1.0, -cz);
+    // The throat, the two muscles that run to the notch, the notch, the collar bones.
+    z -= if male { 0.055 } else { 0.02 } * bell(sx, 0.20) * front * bell(t - 0.56, 0.08);
+    z -= 0.055 * front * bell(sx.abs() - mix(0.78, 0.13, smooth(0.3, 0.82, t)), 0.15) * smooth(0.35, 0.7, t);
+    z += 0.10 * front * bell(sx, 0.10) * smooth(0.76, 0.84, t) * smooth(0.98, 0.88, t);
+    let bone = 0.86 - 0.05 * smooth(0.1, 0.9, sx.abs());
+    z -= 0.05 * front * bell(t - bone, 0.022) * smooth(0.08, 0.16, sx.abs());
+    z += 0.05 * front * bell(t - bone + 0.05, 0.03) * smooth(0.2, 0.5, sx.abs());
+    let drop = torso.slope * 0.12 * smooth(1.0, 3.0, (rx * px).abs()) * (rx * px).abs() * join;
+    (v3(rx * px, y + drop, z), [0.0, t])
 }
 
 /// The trunk from the collar down.

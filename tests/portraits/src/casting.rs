@@ -72,6 +72,7 @@ impl Sitter {
             hair,
             glasses,
             clothes,
+            worn: Worn::default(),
             pose: Pose {
                 yaw_deg: r.normal() * 1.3,
                 pitch_deg: r.normal() * 1.2,
@@ -339,6 +340,7 @@ fn clothes(r: &mut Rng, female: bool) -> Clothes {
         under: under.array(),
         tie: r.pick(&ties).array(),
         tie_pattern: r.below(4) as u8,
+        pattern: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! line in `Defect::ALL` and one arm in `spoil`.
 
 mod particulars;
+mod worn;
 
 use crate::math::{Rng, srgb};
 use crate::sitter::*;
@@ -60,10 +61,20 @@ pub enum Defect {
     Recompressed,
     ShouldersUneven,
     TooLittleBody,
+    BrowsCovered,
+    EyesBehindHair,
+    Headwear,
+    FaceMask,
+    Occluded,
+    HandBeforeFace,
+    ClothesLikeBackground,
+    Stripes,
+    Jewellery,
+    BareShoulders,
 }
 
 impl Defect {
-    pub const ALL: [Defect; 47] = [
+    pub const ALL: [Defect; 57] = [
         Defect::None,
         Defect::EyesClosed,
         Defect::MouthOpen,
@@ -111,6 +122,16 @@ impl Defect {
         Defect::Recompressed,
         Defect::ShouldersUneven,
         Defect::TooLittleBody,
+        Defect::BrowsCovered,
+        Defect::EyesBehindHair,
+        Defect::Headwear,
+        Defect::FaceMask,
+        Defect::Occluded,
+        Defect::HandBeforeFace,
+        Defect::ClothesLikeBackground,
+        Defect::Stripes,
+        Defect::Jewellery,
+        Defect::BareShoulders,
     ];
 }
 
@@ -181,15 +202,7 @@ impl Sitter {
                 let cast = r.pick(&[[1.20, 0.98, 0.68], [0.78, 0.98, 1.28], [0.88, 1.14, 0.84]]);
                 self.camera.cast = cast.map(|c: f32| 1.0 + k * (c - 1.0));
             }
-            Defect::HairOverEyes => {
-                self.hair.style = if self.sex == Sex::Female {
-                    HairStyle::LongFringe
-                } else {
-                    HairStyle::Forward
-                };
-                self.hair.over_face = k;
-                self.hair.volume = self.hair.volume.max(1.0);
-            }
+            Defect::HairOverEyes => self.let_fall(k),
             Defect::HairOverEars => {
                 self.hair.style = HairStyle::LongFront;
                 self.hair.tucked = 1.0 - k;
@@ -294,6 +307,38 @@ impl Sitter {
                 // A messenger squeezed it, an editor saved it well.
                 self.encoding.earlier_quality = Some((90.0 * (1.0 - k) + k * r.range(8.0, 14.0)) as u8);
                 self.encoding.quality = 92;
+            }
+            Defect::BrowsCovered => self.let_fall(0.8 * k),
+            Defect::EyesBehindHair => self.let_fall(1.5 * k),
+            Defect::Headwear => self.cover_head(r),
+            Defect::FaceMask => {
+                self.worn.mask = Some(r.pick(&[[236, 238, 240], [126, 176, 214], [34, 34, 38], [168, 206, 222]]));
+            }
+            Defect::Occluded => self.worn.before_face = Some(worn::before_face(r, side)),
+            Defect::HandBeforeFace => {
+                self.worn.before_face = Some(BeforeFace {
+                    thing: Obstacle::Hand,
+                    at: r.pick(&[[0.10 * side, 1.10], [0.42 * side, 0.35]]),
+                    size: r.range(0.9, 1.15),
+                    colour: [0; 3],
+                });
+            }
+            Defect::ClothesLikeBackground => self.dress_like_background(k, r),
+            Defect::Stripes => self.dress_in_pattern(k, r),
+            Defect::Jewellery => {
+                self.clothes.garment = r.pick(&[Garment::RoundNeck, Garment::VNeck, Garment::OpenShirt]);
+                self.worn.jewellery = Some(Jewellery {
+                    rings: r.chance(0.5),
+                    necklace: r.chance(0.7),
+                    colour: r.pick(&[[226, 178, 84], [222, 222, 226], [236, 226, 214]]),
+                });
+            }
+            Defect::BareShoulders => {
+                self.clothes.garment = Garment::Camisole;
+                self.hair.style = match self.hair.style {
+                    HairStyle::LongFront | HairStyle::LongFringe => HairStyle::LongBehind,
+                    style => style,
+                };
             }
         }
     }

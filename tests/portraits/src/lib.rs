@@ -24,6 +24,7 @@ mod samples;
 mod shade;
 pub mod sitter;
 mod strands;
+mod worn;
 
 pub use archive::{Taken, archive, taken};
 pub use casting::BACKGROUNDS;

@@ -17,6 +17,20 @@ pub enum Material {
     Collar,
     Tie,
     Frame,
+    /// Something worn or held: what it is made of, and its colour, 8-bit sRGB.
+    Worn(Stuff, [u8; 3]),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stuff {
+    Cloth,
+    Knit,
+    /// Of a surgical mask.
+    Pleats,
+    Plastic,
+    Metal,
+    /// Stuck on the finished picture: no light falls on it.
+    Print,
 }
 
 #[derive(Clone, Debug)]

@@ -13,7 +13,8 @@ use crate::light::{Lit, Rig, scatter};
 use crate::math::{V3, smooth, v3};
 use crate::mesh::{Material, Mesh};
 use crate::shade::{Point, Shader, cloth};
-use crate::sitter::{Companion, Encoding, Sex, Sitter};
+use crate::sitter::{Companion, Encoding, HeadwearKind, Sex, Sitter};
+use crate::worn;
 use image::RgbImage;
 use image::codecs::jpeg::{JpegEncoder, PixelDensity};
 
@@ -99,6 +100,7 @@ impl Sitting {
                     c.y < 2.38 || cloth::bare(s, c)
                 }),
                 Material::Hair => frame.draw(i as u16, m, &camera, |t, w| hair::body_is_there(m, t, w)),
+                Material::Worn(..) => frame.draw(i as u16, m, &camera, |t, w| worn::is_there(m, t, w)),
                 _ => frame.draw(i as u16, m, &camera, |_, _| true),
             }
         }
@@ -177,7 +179,12 @@ impl Scene {
         let mut upright = head.skin.clone();
         upright.find_normals();
         let torso = Torso::of(s);
-        let locks = hair::locks(&upright, s, &torso);
+        let mut locks = hair::locks(&upright, s, &torso);
+        if let Some(h) = &s.worn.headwear {
+            // What hangs from under it shows; a scarf leaves none.
+            let covered = |l: &hair::Lock| worn::headwear::inside(h.kind, l.path[0]) > -0.05;
+            locks.retain(|l| h.kind != HeadwearKind::Headscarf && (l.hangs || !covered(l)));
+        }
         let volume = hair::body(&upright, s);
         let pose = |m: Mesh| m.moved(|p| turn.point(p));
         let lean = |m: Mesh| if turn.leans() { m.moved(|p| turn.trunk(p)) } else { m };
@@ -194,6 +201,8 @@ impl Scene {
             .glasses
             .as_ref()
             .map(|g| body::spectacles(g, &head.eyes, &head.points));
+
+        let worn = worn::meshes(s, &upright, &torso, pose);
 
         let mut casters = vec![pose(head.coarse.clone())];
         let mut trunk = torso.mesh(48, 40);
@@ -218,11 +227,20 @@ impl Scene {
         if s.mouth.opening > 0.05 || s.mouth.teeth > 0.0 {
             meshes.extend([pose(head.inside.clone()), pose(head.teeth.clone())]);
         }
-        meshes.extend(ears);
+        // A scarf has the ears under it.
+        if s.worn
+            .headwear
+            .as_ref()
+            .is_none_or(|h| h.kind != HeadwearKind::Headscarf)
+        {
+            meshes.extend(ears);
+        }
         meshes.push(neck);
         meshes.push(lean(torso.mesh(96, 64)));
         meshes.extend(collars);
         meshes.extend(volume.map(pose));
+        casters.extend(worn.iter().filter_map(worn::caster));
+        meshes.extend(worn);
         if let Some(sp) = &spectacles {
             let wires: Vec<Mesh> = sp.frame.iter().cloned().map(pose).collect();
             casters.extend(wires.iter().cloned());

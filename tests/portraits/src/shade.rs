@@ -7,8 +7,8 @@ use crate::body::neck_half_width;
 use crate::head::IRIS_RADIUS;
 use crate::landmarks::{NOSTRILS, UPPER_LID};
 use crate::light::{Lit, Rig};
-use crate::math::{Rng, V3, bell, curve, grey, mix, noise, smooth, v3};
-use crate::mesh::Material;
+use crate::math::{Rng, V3, bell, curve, grey, mix, noise, smooth, srgb, v3};
+use crate::mesh::{Material, Stuff};
 use crate::sitter::Sitter;
 
 /// One visible point.
@@ -116,9 +116,18 @@ impl<'a> Shader<'a> {
             Material::MouthInside => v3(0.030, 0.007, 0.006) * p.lit.colour.y,
             Material::Teeth => self.teeth(p),
             Material::Hair => self.hair_body(p),
+            Material::Garment if cloth::skin_of_trunk(self.s, p.rest) => {
+                let p = &Point {
+                    marks: [0.0, 0.9],
+                    ..*p
+                };
+                self.on_skin(self.skin(Material::Neck, p), p)
+            }
             Material::Garment => self.on_cloth(self.garment(p), p),
             Material::Collar => self.on_cloth(self.collar(p), p),
             Material::Tie => self.on_cloth(self.tie(p), p),
+            Material::Worn(Stuff::Print, rgb) => srgb(rgb[0], rgb[1], rgb[2]),
+            Material::Worn(stuff, rgb) => self.on_cloth(self.worn(stuff, rgb, p), p),
             Material::Frame => {
                 let c = self.s.glasses.as_ref().map_or(grey(0.02), |g| colour(g.colour));
                 let m = Matter {
@@ -129,6 +138,27 @@ impl<'a> Shader<'a> {
                 };
                 self.on_cloth(m, p)
             }
+        }
+    }
+
+    fn worn(&self, stuff: Stuff, [r, g, b]: [u8; 3], p: &Point) -> Matter {
+        let c = p.rest;
+        let weave = 1.0 + 0.05 * noise(c * 55.0) + 0.04 * noise(c * 9.0);
+        // Ribs run up over the head, pleats across the face.
+        let ribs = (c.x.atan2(1.2 - c.z) * 46.0).sin();
+        let pleats = bell(((c.y - 0.62) / 0.34).fract() - 0.5, 0.10) * smooth(0.55, 0.65, c.y) * smooth(1.62, 1.5, c.y);
+        let (shade, lift, gloss, gloss_power) = match stuff {
+            Stuff::Knit => (1.0 + 0.14 * ribs, v3(0.22 * ribs, 0.0, 0.0), 0.01, 6.0),
+            Stuff::Pleats => (1.0 - 0.10 * pleats, v3(0.0, 0.5 * pleats, 0.0), 0.02, 8.0),
+            Stuff::Plastic => (1.0, V3::default(), 0.25, 30.0),
+            Stuff::Metal => (1.0, V3::default(), 1.3, 24.0),
+            Stuff::Cloth | Stuff::Print => (1.0, self.folds(c) * 0.4, 0.02, 7.0),
+        };
+        Matter {
+            albedo: srgb(r, g, b) * (shade * if stuff == Stuff::Plastic { 1.0 } else { weave }),
+            normal: (p.normal + lift).unit(),
+            gloss,
+            gloss_power,
         }
     }
 

@@ -3,11 +3,13 @@
 
 mod afterwards;
 mod behind;
+mod worn;
 
 use serde::{Deserialize, Serialize};
 
 pub use afterwards::*;
 pub use behind::*;
+pub use worn::*;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sitter {
@@ -23,6 +25,8 @@ pub struct Sitter {
     pub hair: Hair,
     pub glasses: Option<Glasses>,
     pub clothes: Clothes,
+    #[serde(default, skip_serializing_if = "Worn::is_nothing")]
+    pub worn: Worn,
     pub pose: Pose,
     pub background: Background,
     pub light: Light,
@@ -276,6 +280,8 @@ pub enum Garment {
     Hoodie,
     SweaterOverShirt,
     StandCollar,
+    /// Thin straps; shoulders and arms bare.
+    Camisole,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -286,6 +292,27 @@ pub struct Clothes {
     pub under: [f32; 3],
     pub tie: [f32; 3],
     pub tie_pattern: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PatternKind {
+    Across,
+    Upright,
+    Checks,
+    Dots,
+}
+
+/// A second colour woven into the outer garment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pattern {
+    pub kind: PatternKind,
+    /// From one stripe to the next, about in distances between the eyes.
+    pub period: f32,
+    /// Albedo, linear.
+    pub colour: [f32; 3],
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -46,6 +46,9 @@
 //! | `glasses_tint` | covering | light that the lenses keep away | `tinted_glasses` |
 //! | `frame_over_eye` | covering | a rim beside both ends of an eye, level with the lids | `frame_over_eyes` |
 //! | `glare` | covering | share of a lens that a reflection hides | `glasses_glare` |
+//! | `headwear` | covering | signs of cloth over the head: smoothness, colour, straight edge | `headwear` |
+//! | `face_mask` | covering | nose, mouth and chin against the skin around the eyes | `face_covered` |
+//! | `face_occluded` | covering | share of the face that has not the skin's colour | `face_covered` |
 //! | `background_colour` | background | nearest allowed colour and the difference from it | `background_colour` |
 //! | `background_evenness` | background | difference between its lightest and darkest part | `background_shadow` |
 //! | `background_gradient` | background | difference along a slope over the whole | `background_shadow` |
@@ -66,6 +69,9 @@
 //! | `motion_blur` | sharpness | blur of those edges along one direction over that across | `not_sharp` |
 //! | `noise` | sharpness | deviation from pixel to pixel in flat skin | `not_sharp` |
 //! | `compression_artifacts` | sharpness | steps at the edges of 8 × 8 blocks | `over_compressed` |
+//! | `clothes_contrast` | dress | difference of the clothes from the background | `clothes_like_background` |
+//! | `stripes` | dress | share of the clothes that is patterned | `busy_pattern` |
+//! | `bare_shoulders` | dress | whether skin goes on from the neck to a shoulder | `bare_shoulders` |
 //!
 //! Coloured contact lenses can't be told from coloured irises by any measure here: `glasses_tint` sees glasses only, and
 //! the rule against such lenses stays with the reviewer, who gets both eyes enlarged.
@@ -73,23 +79,26 @@
 pub mod background;
 pub mod composition;
 pub mod covering;
+pub mod dress;
 pub mod file;
 pub mod light;
 pub mod pose;
 pub mod sharpness;
+mod tones;
 
 use crate::profile::{Band, Floor, Least, Limit};
 use crate::report::{Check, Group, Measured, Required, Status, Unit};
 use crate::scene::Scene;
 
 /// The groups that need a measured face: their checks, in the order of the report.
-const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 6] = [
+const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 7] = [
     (Group::Composition, &composition::CODES, composition::checks),
     (Group::Pose, &pose::CODES, pose::checks),
     (Group::Covering, &covering::CODES, covering::checks),
     (Group::Background, &background::CODES, background::checks),
     (Group::Light, &light::CODES, light::checks),
     (Group::Sharpness, &sharpness::CODES, sharpness::checks),
+    (Group::Dress, &dress::CODES, dress::checks),
 ];
 
 /// Everything that is judged of a measured face.

@@ -9,6 +9,7 @@
 mod background;
 mod composition;
 mod covering;
+mod dress;
 mod eyes;
 mod file;
 mod glasses;
@@ -25,6 +26,7 @@ use serde::Deserialize;
 pub use background::{BackgroundColour, BackgroundLimits};
 pub use composition::CompositionLimits;
 pub use covering::CoveringLimits;
+pub use dress::DressLimits;
 pub use eyes::EyeLimits;
 pub use file::FileLimits;
 pub use glasses::GlassesLimits;
@@ -58,6 +60,7 @@ pub struct Profile {
     pub background: BackgroundLimits,
     pub light: LightLimits,
     pub sharpness: SharpnessLimits,
+    pub dress: DressLimits,
 }
 
 /// The file has to be corrected by whoever wrote it.

@@ -5,7 +5,7 @@ use crate::body::collar::{below_leaf, within};
 use crate::math::{V3, bell, mix, noise, smooth, v3};
 
 use crate::sitter::Garment::*;
-use crate::sitter::Sitter;
+use crate::sitter::{PatternKind, Sitter};
 
 /// Lower edge of the neckline at `x`, in front.
 fn neckline(s: &Sitter, x: f32, y: f32) -> f32 {
@@ -24,6 +24,7 @@ fn neckline(s: &Sitter, x: f32, y: f32) -> f32 {
             Hoodie => 2.62 - 0.36 * (ax / 0.9).powi(2),
             StandCollar => 2.52 - 0.40 * (ax / 0.75).powi(2),
             SuitAndTie => 2.0,
+            Camisole => 2.55,
         }
 }
 
@@ -48,13 +49,41 @@ fn edge(distance: f32, width: f32) -> f32 {
     if distance > 0.0 { (-distance / width).exp() } else { 0.0 }
 }
 
+/// Whether the trunk itself shows skin: beside and above a garment that hangs from straps.
+pub fn skin_of_trunk(s: &Sitter, c: V3) -> bool {
+    let (ax, edge) = (
+        c.x.abs(),
+        3.22 + 0.10 * bell(c.x, 0.5) - 0.10 * bell(c.x.abs() - 0.9, 0.4),
+    );
+    let strap = (ax - 1.28).abs() < 0.07;
+    s.clothes.garment == Camisole && (ax > 2.15 || (c.y < edge && !strap))
+}
+
 impl Shader<'_> {
+    /// The outer garment's own colour at a place, its pattern included.
+    fn cloth_colour(&self, c: V3) -> V3 {
+        let plain = colour(self.s.clothes.colour);
+        let Some(pattern) = &self.s.clothes.pattern else {
+            return plain;
+        };
+        let wave = |v: f32| (v / pattern.period * std::f32::consts::TAU).sin();
+        // Threads end sharply, but not sharper than a pixel.
+        let stripe = |v: f32| smooth(-0.25, 0.25, wave(v));
+        let share = match pattern.kind {
+            PatternKind::Across => stripe(c.y + 0.03 * c.x.abs()),
+            PatternKind::Upright => stripe(c.x),
+            PatternKind::Checks => 0.5 * (stripe(c.x) + stripe(c.y)),
+            PatternKind::Dots => smooth(0.45, 0.65, wave(c.x) * wave(c.y)),
+        };
+        plain.lerp(colour(pattern.colour), share)
+    }
+
     pub(super) fn garment(&self, p: &Point) -> Matter {
         let s = self.s;
         let c = p.rest;
         let (x, ax, y) = (c.x, c.x.abs(), c.y);
         let front = c.z < 1.25;
-        let main = colour(s.clothes.colour);
+        let main = self.cloth_colour(c);
         let under = colour(s.clothes.under);
         let mut a = main;
         let mut shadow = 1.0;
@@ -76,7 +105,7 @@ impl Shader<'_> {
                     shadow *= 1.0 - 0.45 * edge(below - band, 0.02);
                 }
                 if s.clothes.garment == Blazer {
-                    if let Some(jacket) = self.jacket(x, y, 0.98, &mut shadow, &mut lift) {
+                    if let Some(jacket) = self.jacket(c, 0.98, &mut shadow, &mut lift) {
                         a = jacket;
                     } else if below >= 0.0 {
                         a = under;
@@ -99,7 +128,7 @@ impl Shader<'_> {
                 }
             }
             SuitAndTie | SuitOpenShirt => {
-                if let Some(jacket) = self.jacket(x, y, 1.02, &mut shadow, &mut lift) {
+                if let Some(jacket) = self.jacket(c, 1.02, &mut shadow, &mut lift) {
                     a = jacket;
                 } else {
                     a = under;
@@ -132,6 +161,7 @@ impl Shader<'_> {
                     shadow *= 1.0 - 0.3 * edge(d - 0.026, 0.03);
                 }
             }
+            Camisole => {}
             StandCollar => shadow *= 1.0 - 0.5 * bell(x - 0.02, 0.014) * smooth(2.4, 2.5, y),
         }
         // A leaf of the collar keeps the light from what is below it.
@@ -157,7 +187,7 @@ impl Shader<'_> {
     }
 
     /// Long soft folds that run from the shoulders' points and the armpits, small ones across.
-    fn folds(&self, c: V3) -> V3 {
+    pub(super) fn folds(&self, c: V3) -> V3 {
         let side = c.x.signum();
         let from = v3(side * 2.5, 3.9, 0.5) - c;
         let around = from.y.atan2(from.x * side);
@@ -177,8 +207,8 @@ impl Shader<'_> {
     }
 
     /// Lapels and what they leave open: `None` inside the opening.
-    fn jacket(&self, x: f32, y: f32, width: f32, shadow: &mut f32, lift: &mut V3) -> Option<V3> {
-        let (ax, main) = (x.abs(), colour(self.s.clothes.colour));
+    fn jacket(&self, c: V3, width: f32, shadow: &mut f32, lift: &mut V3) -> Option<V3> {
+        let (x, y, ax, main) = (c.x, c.y, c.x.abs(), self.cloth_colour(c));
         let open = (width - (y - 2.22) * 0.46).max(0.0);
         if ax < open {
             *shadow *= 1.0 - 0.5 * edge(open - ax, 0.06);
@@ -209,7 +239,7 @@ impl Shader<'_> {
         let [t, v] = p.marks;
         let base = match s.clothes.garment {
             SuitAndTie | SuitOpenShirt | SweaterOverShirt => colour(s.clothes.under),
-            _ => colour(s.clothes.colour),
+            _ => self.cloth_colour(p.rest),
         };
         // A stitched line along the edges; a knitted collar has a ribbed edge instead.
         let (line, rib) = if s.clothes.garment == Polo {

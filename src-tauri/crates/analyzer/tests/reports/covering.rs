@@ -5,7 +5,15 @@ use portraits::Defect;
 
 use super::{check, reports_of, status};
 
-const CODES: [&str; 4] = ["brows_visible", "eyes_uncovered", "left_ear", "right_ear"];
+const CODES: [&str; 7] = [
+    "brows_visible",
+    "eyes_uncovered",
+    "left_ear",
+    "right_ear",
+    "headwear",
+    "face_mask",
+    "face_occluded",
+];
 
 #[test]
 fn uncovered_sitters_pass() {
@@ -34,6 +42,39 @@ fn hidden_ears_are_found_each() {
             assert_eq!(ear.status, Status::Fail, "{ear:?}");
             assert_eq!(ear.reason.as_deref(), Some("ears_hidden"));
             assert!(ear.inset.is_some());
+        }
+    }
+}
+
+#[test]
+fn eyes_behind_hair_are_found() {
+    for report in reports_of(Defect::EyesBehindHair, 20_000..20_003) {
+        assert_eq!(status(&report, "eyes_uncovered"), Status::Fail);
+    }
+}
+
+/// Of two signs that speak against each other a person decides; whatever is worn never passes.
+#[test]
+fn headwear_of_every_kind_is_found() {
+    for report in reports_of(Defect::Headwear, 20_000..20_008) {
+        let headwear = check(&report, "headwear");
+        assert!(matches!(headwear.status, Status::Fail | Status::Unsure), "{headwear:?}");
+        assert_eq!(headwear.reason.as_deref(), Some("headwear"));
+        assert!(headwear.inset.is_some());
+    }
+}
+
+#[test]
+fn masks_and_things_before_the_face_are_found() {
+    for (defect, code, seeds) in [
+        (Defect::FaceMask, "face_mask", 20_003..20_007),
+        (Defect::Occluded, "face_occluded", 20_000..20_006),
+    ] {
+        for report in reports_of(defect, seeds) {
+            let found = check(&report, code);
+            assert!(matches!(found.status, Status::Fail | Status::Unsure), "{found:?}");
+            assert_eq!(found.reason.as_deref(), Some("face_covered"));
+            assert!(found.inset.is_some());
         }
     }
 }

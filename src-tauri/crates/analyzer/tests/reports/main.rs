@@ -6,6 +6,7 @@ mod bad;
 mod bytes;
 mod cli;
 mod covering;
+mod dress;
 mod eyes;
 mod files;
 mod images;

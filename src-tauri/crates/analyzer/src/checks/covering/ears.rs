@@ -1,11 +1,11 @@
 //! Whether each ear is in sight. The measure is this project's own: no standard defines one.
 
-use super::super::{bare, by_band, number, reason};
-use super::tones::{Tones, square};
+use super::super::tones::{Tones, square};
+use super::super::{at_least, bare, by_band, number, reason};
+use super::face::outline_at;
 use crate::colour::Lab;
 use crate::face::OVAL;
-use crate::profile::Band;
-use crate::report::{Check, Group, Rect, Required, Status, Unit};
+use crate::report::{Check, Group, Rect, Status, Unit};
 use crate::scene::{Scene, region};
 
 /// Heights between which ears lie below the eye line, and the rows walked there, in eye distances.
@@ -49,7 +49,7 @@ pub fn checks(scene: &Scene, tones: &Tones) -> [Check; 2] {
 /// lies there, nothing hides the ear: it passes without a measured breadth, be it ever so close to the head.
 fn judge(scene: &Scene, tones: &Tones, code: &str, side: f32) -> Check {
     let limits = &scene.profile.covering;
-    let (Some(band), Some(hair_min)) = (limits.ear_ratio, limits.ear_hair_percent) else {
+    let (Some(floor), Some(hair_min)) = (limits.ear_ratio, limits.ear_hair_percent) else {
         return bare(code, Group::Covering, Status::NotApplicable);
     };
     let rect = place(scene, tones, side);
@@ -68,28 +68,18 @@ fn judge(scene: &Scene, tones: &Tones, code: &str, side: f32) -> Check {
         };
     }
     // Hair that looks like skin may pass for an ear, unless there is much of it.
-    let alike = tones.contrast() < CONTRAST_MIN && seen.ear < 2.0 * band.min;
+    let alike = tones.contrast() < CONTRAST_MIN && seen.ear < 2.0 * floor.min;
     let confidence = if alike { 0.4 } else { 0.8 };
-    let status = by_band(seen.ear, &band, confidence);
+    let status = by_band(seen.ear, &floor.band(), confidence);
     Check {
         measured: number(seen.ear, Unit::Ratio),
-        required: at_least(&band),
+        required: at_least(&floor, Unit::Ratio),
         evidence: vec![region(rect)],
         inset: (status != Status::Pass).then_some(rect),
         confidence,
         reason: reason(status, "ears_hidden"),
         ..bare(code, Group::Covering, status)
     }
-}
-
-fn at_least(band: &Band) -> Option<Required> {
-    Some(Required::Range {
-        min: Some(band.min),
-        max: None,
-        unit: Unit::Ratio,
-        scale_min: 0.0,
-        scale_max: 3.0 * band.min,
-    })
 }
 
 /// `None` where most of the place lies outside the picture.
@@ -113,9 +103,10 @@ fn look(scene: &Scene, tones: &Tones, side: f32) -> Option<Side> {
     let mut hairy = 0;
     for row in 0..ROWS {
         let down = TOP + (BOTTOM - TOP) * row as f32 / (ROWS - 1) as f32;
-        let Some(edge) = outline_at(&outline, down, side) else {
+        let edge = outline_at(&outline, down, side);
+        if edge == 0.0 {
             continue;
-        };
+        }
         let steps = ((INSIDE + OUTSIDE) / STEP) as usize;
         let (mut counted, mut skin_steps, mut beside, mut hair_steps) = (0, 0, 0, 0);
         for step in 0..steps {
@@ -145,18 +136,6 @@ fn look(scene: &Scene, tones: &Tones, side: f32) -> Option<Side> {
         ear: ear.into(),
         beside_hair: hairy as f64 / breadths.len() as f64,
     })
-}
-
-/// How far out the outline lies at this height on this side.
-fn outline_at(outline: &[[f32; 2]; 36], down: f32, side: f32) -> Option<f32> {
-    (0..outline.len())
-        .filter_map(|k| {
-            let [a, b] = [outline[k], outline[(k + 1) % outline.len()]];
-            let crosses = (a[1] - down) * (b[1] - down) <= 0.0 && a[1] != b[1];
-            let across = side * (a[0] + (b[0] - a[0]) * (down - a[1]) / (b[1] - a[1]));
-            (crosses && across > 0.0).then_some(across)
-        })
-        .max_by(f32::total_cmp)
 }
 
 fn place(scene: &Scene, tones: &Tones, side: f32) -> Rect {

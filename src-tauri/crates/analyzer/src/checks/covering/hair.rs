@@ -1,7 +1,7 @@
 //! Hair over the brows and over the eyes. Both measures are this project's own: no standard defines one.
 
+use super::super::tones::Tones;
 use super::super::{DECIDES, bare, by_limit, number, reason, up_to};
-use super::tones::Tones;
 use crate::profile::Limit;
 use crate::report::{Check, Group, Rect, Status, Unit};
 use crate::scene::{Scene, region};

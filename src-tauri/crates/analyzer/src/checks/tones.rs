@@ -8,6 +8,14 @@ use crate::scene::Scene;
 const LIGHTNESS: f32 = 0.5;
 /// Half the side of a patch of skin, in eye distances.
 const PATCH: f32 = 0.07;
+/// Points of the mesh that are skin in any photo, nearly: under the eyes, between the brows, before the ears. Glasses' rims
+/// cross one or the other.
+pub const BARE: [usize; 5] = [119, 348, 9, 116, 345];
+/// And those that a fringe leaves free, but no mask: the cheeks and the nose's tip.
+const SKIN: [usize; 8] = [119, 348, 9, 116, 345, 50, 280, 4];
+/// Skin of every tone has a hue between these, in degrees, and more colour than dark hair or most cloth.
+const HUES: [f32; 2] = [15.0, 85.0];
+const CHROMA_MIN: f32 = 8.0;
 /// Depths below the crown where the top of the head shows its hair, and how far to either side, in eye distances.
 const HAIR_DEPTHS: [f32; 5] = [0.12, 0.16, 0.20, 0.24, 0.28];
 const HAIR_ACROSS: f32 = 0.5;
@@ -26,6 +34,15 @@ impl<'a> Axes<'a> {
             picture: &scene.view.picture,
             middle: [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0],
             along: [b[0] - a[0], b[1] - a[1]],
+        }
+    }
+
+    #[cfg(test)]
+    pub fn upright(picture: &'a Picture, middle: [f32; 2], apart: f32) -> Self {
+        Self {
+            picture,
+            middle,
+            along: [apart, 0.0],
         }
     }
 
@@ -57,10 +74,15 @@ impl<'a> Axes<'a> {
         })
     }
 
-    /// The middle colour, channel by channel, of a square patch.
-    pub fn patch(&self, [across, down]: [f32; 2]) -> Option<Lab> {
+    /// The middle colour, channel by channel, of a square patch of skin's usual size.
+    pub fn patch(&self, place: [f32; 2]) -> Option<Lab> {
+        self.square(place, PATCH)
+    }
+
+    /// The same of a square of `2 × half` a side.
+    pub fn square(&self, [across, down]: [f32; 2], half: f32) -> Option<Lab> {
         const STEPS: i32 = 4;
-        let offset = |step: i32| step as f32 / STEPS as f32 * PATCH;
+        let offset = |step: i32| step as f32 / STEPS as f32 * half;
         let steps = || -STEPS..=STEPS;
         median(
             steps()
@@ -72,23 +94,28 @@ impl<'a> Axes<'a> {
 
 pub struct Tones<'a> {
     pub axes: Axes<'a>,
-    /// Of both cheeks.
+    /// Of the places that beard, mask and hair leave free.
     pub skin: Lab,
     /// Of the top of the head: hair, or a bald head's skin, or what is worn on it.
     pub hair: Lab,
+    /// From the eye line up to the crown, in eye distances.
+    pub up: f32,
 }
 
 impl<'a> Tones<'a> {
     pub fn of(scene: &'a Scene) -> Self {
         let axes = Axes::of(scene);
-        let cheeks = [-0.65f32, 0.65].into_iter().filter_map(|side| axes.patch([side, 0.5]));
-        let skin = mean(cheeks);
+        let patches = SKIN.map(|index| axes.patch(axes.place(scene.landmark(index))));
+        let patches = || patches.into_iter().flatten();
+        let skin = median(patches().filter(is_fleshy))
+            .or_else(|| median(patches()))
+            .unwrap_or_default();
         // Straight above the eyes: the crown may lie anywhere on the head.
         let height = (scene.composition.eye_line_px - scene.composition.crown_margin_px) as f32;
         let up = height / scene.eye_distance_px().max(1.0);
         let tops = (-5..=5).flat_map(|k| HAIR_DEPTHS.map(|depth| [k as f32 / 5.0 * HAIR_ACROSS, depth - up]));
         let hair = median(tops.filter_map(|at| axes.colour(at))).unwrap_or(skin);
-        Self { axes, skin, hair }
+        Self { axes, skin, hair, up }
     }
 
     /// How well hair and skin are told apart.
@@ -109,6 +136,10 @@ impl<'a> Tones<'a> {
     }
 }
 
+pub fn is_fleshy([_, a, b]: &Lab) -> bool {
+    a.hypot(*b) > CHROMA_MIN && (HUES[0]..=HUES[1]).contains(&b.atan2(*a).to_degrees())
+}
+
 /// Squared distance with less weight on lightness.
 pub fn square(a: Lab, b: Lab) -> f32 {
     (LIGHTNESS * (a[0] - b[0])).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)
@@ -124,15 +155,6 @@ pub fn median(colours: impl Iterator<Item = Lab>) -> Option<Lab> {
         let middle = channel.len() / 2;
         *channel.select_nth_unstable_by(middle, f32::total_cmp).1
     }))
-}
-
-fn mean(colours: impl Iterator<Item = Lab>) -> Lab {
-    let (mut sum, mut count) = ([0.0; 3], 0.0f32);
-    for colour in colours {
-        sum = [sum[0] + colour[0], sum[1] + colour[1], sum[2] + colour[2]];
-        count += 1.0;
-    }
-    sum.map(|v| v / count.max(1.0))
 }
 
 #[cfg(test)]
@@ -174,7 +196,12 @@ mod tests {
         let picture = picture();
         let axes = axes(&picture);
         let [skin, hair] = [-0.9, 0.9].map(|across| axes.patch([across, 0.0]).unwrap());
-        let tones = Tones { axes, skin, hair };
+        let tones = Tones {
+            axes,
+            skin,
+            hair,
+            up: 2.0,
+        };
         assert!(tones.hairiness(skin).abs() < 1e-5 && (tones.hairiness(hair) - 1.0).abs() < 1e-5);
         // The same skin in the shade is nearer to skin than to hair.
         assert!(tones.hairiness(lab([150, 118, 96])) < 0.45);
