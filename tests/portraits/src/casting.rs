@@ -51,6 +51,7 @@ impl Sitter {
         };
         let mut s = Sitter {
             seed,
+            shot: 0,
             sex,
             age_years,
             eyes: Eyes {
@@ -111,7 +112,7 @@ impl Sitter {
     }
 
     /// Moves the camera until crown and face width are where the standard wants them.
-    fn settle(&mut self, crown_px: f32, face_width_px: f32) {
+    pub(crate) fn settle(&mut self, crown_px: f32, face_width_px: f32) {
         let width = locate(self).face_width_px();
         self.framing.eye_distance_px *= face_width_px / width;
         let above = self.framing.eyes_y_px - locate(self).crown_px;
@@ -255,7 +256,7 @@ fn glasses(r: &mut Rng) -> Glasses {
     }
 }
 
-fn clothes(r: &mut Rng, female: bool) -> Clothes {
+pub(crate) fn clothes(r: &mut Rng, female: bool) -> Clothes {
     use Garment::*;
     let garment = if female {
         let all = [
@@ -344,7 +345,7 @@ fn clothes(r: &mut Rng, female: bool) -> Clothes {
     }
 }
 
-fn light(r: &mut Rng) -> Light {
+pub(crate) fn light(r: &mut Rng) -> Light {
     let key = r.range(0.56, 0.72);
     Light {
         side: r.pick(&[-1.0, 1.0]),

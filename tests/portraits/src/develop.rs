@@ -167,7 +167,7 @@ pub fn picture(frame: &Frame, s: &Sitter) -> RgbImage {
     let soft = gauss(toned, w, h, s.camera.blur_px);
     let soft = smear(soft, w, h, s.camera.motion_px, s.camera.motion_deg);
     let veil = s.camera.veil;
-    let mut r = Rng::new(s.seed, 41);
+    let mut r = Rng::new(s.seed, 41 ^ s.shot << 8);
     let mut image = RgbImage::new(w as u32, h as u32);
     for (pixel, c) in image.pixels_mut().zip(soft) {
         let mut c = c.map(|v| encode.at(v));

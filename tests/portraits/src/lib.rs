@@ -22,6 +22,7 @@ mod names;
 mod portrait;
 mod samples;
 mod shade;
+mod shot;
 pub mod sitter;
 mod strands;
 mod worn;

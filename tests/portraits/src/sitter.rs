@@ -15,6 +15,9 @@ pub use worn::*;
 pub struct Sitter {
     /// Seeds everything that is not a parameter: pores, strands, folds, sensor noise.
     pub seed: u64,
+    /// Which of this sitter's shots: seeds what no two shots share, the sensor's noise and how single hairs lie.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub shot: u64,
     pub sex: Sex,
     pub age_years: f32,
     pub face: Face,
@@ -35,6 +38,10 @@ pub struct Sitter {
     pub encoding: Encoding,
     #[serde(default, skip_serializing_if = "Afterwards::is_nothing")]
     pub afterwards: Afterwards,
+}
+
+fn is_first(shot: &u64) -> bool {
+    *shot == 0
 }
 
 impl Sitter {

@@ -20,7 +20,7 @@ impl Drawing<'_> {
         };
         let wide = (self.camera.scale / 200.0).max(0.7);
         for lock in locks {
-            let mut r = Rng::new(lock.seed, 5);
+            let mut r = Rng::new(lock.seed, 5 ^ self.s.shot << 8);
             let n = lock.path.len();
             let path: Vec<V3> = lock.path.iter().map(|p| place(lock, *p)).collect();
             let hidden = |p: &V3| {
