@@ -169,6 +169,7 @@ impl Judge for PlainJudge {
             checks: vec![size],
             geometry: None,
             crop: None,
+            shot: None,
             timings: Timings::default(),
         })
     }

@@ -2,6 +2,7 @@
 //! Must not live here: limits and measures (the analyzer's), faults (the studio's).
 
 pub mod expect;
+pub mod same_shot;
 pub mod score;
 pub mod table;
 pub mod take;

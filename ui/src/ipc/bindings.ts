@@ -406,6 +406,8 @@ export type Report = {
 	 *  nearest to it that lies in the picture. Absent without geometry.
 	 */
 	crop: Rect | null,
+	/**  What tells this shot from all others; absent without geometry. */
+	shot: ShotPrint | null,
 	timings: Timings,
 };
 
@@ -445,6 +447,14 @@ export type Settings = {
 	hold_s?: number,
 	/**  How many submissions the desk leases ahead: 1 … 100. */
 	lease_ahead?: number,
+};
+
+/**  A fingerprint of the shot, see [`crate::same_shot`]. */
+export type ShotPrint = {
+	/**  Only prints of one version can be compared. */
+	version: number,
+	/**  Hexadecimal. */
+	bits: string,
 };
 
 /**  The answer to signing out. */

@@ -26,6 +26,7 @@ mod picture;
 pub mod profile;
 pub mod profiles;
 pub mod report;
+pub mod same_shot;
 mod scene;
 
 use std::time::Instant;
@@ -39,7 +40,8 @@ pub use profile::{Profile, ProfileError};
 use decode::{Decoded, Upload};
 use face::{Face, FaceBox, GraphFailure, Graphs};
 use picture::Pyramid;
-use report::{Check, ImageFacts, Rect, Report, Status, Timings};
+use report::{Check, ImageFacts, Rect, Report, ShotPrint, Status, Timings};
+use same_shot::Fingerprint;
 use scene::Scene;
 
 /// The loaded graphs. One is enough for a program: it may be shared between threads.
@@ -92,7 +94,7 @@ impl Analyzer {
 
         let judged = Instant::now();
         let mut checks = checks::file::checks(&upload, &pyramid, profile);
-        let (found, geometry, crop) = judge(seen, &pyramid, scale, size, profile);
+        let (found, geometry, crop, shot) = judge(seen, &pyramid, scale, size, profile);
         checks.extend(found);
         let report = Report {
             analyzer_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -102,6 +104,7 @@ impl Analyzer {
             checks,
             geometry,
             crop,
+            shot,
             timings: Timings {
                 decode_ms,
                 face_ms,
@@ -179,7 +182,7 @@ struct Seen {
     face: Option<Face>,
 }
 
-type Judged = (Vec<Check>, Option<report::Geometry>, Option<Rect>);
+type Judged = (Vec<Check>, Option<report::Geometry>, Option<Rect>, Option<ShotPrint>);
 
 fn judge(
     seen: Result<Seen, GraphFailure>,
@@ -195,21 +198,22 @@ fn judge(
         }) => (faces, face),
         Ok(Seen { faces, face: None }) => {
             let count = checks::composition::face_count(&faces, scale);
-            return (checks::without_face(count, Status::NotApplicable), None, None);
+            return (checks::without_face(count, Status::NotApplicable), None, None, None);
         }
         Err(GraphFailure) => {
             let count = Check {
                 status: Status::Unsure,
                 ..checks::composition::face_count(&[], scale)
             };
-            return (checks::without_face(count, Status::Unsure), None, None);
+            return (checks::without_face(count, Status::Unsure), None, None, None);
         }
     };
     let measured = geometry::measure(&face, pyramid, scale);
     let scene = Scene::new(profile, pyramid, &faces, &face, measured, scale, [width_px, height_px]);
     let mut judged = vec![checks::composition::face_count(&faces, scale)];
     judged.extend(checks::of(&scene));
-    (judged, Some(scene.measured.geometry), Some(scene.crop))
+    let shot = Fingerprint::of(&face, pyramid).print();
+    (judged, Some(scene.measured.geometry), Some(scene.crop), Some(shot))
 }
 
 fn ms_since(start: Instant) -> f64 {

@@ -24,6 +24,8 @@ pub struct Report {
     /// The part of the upload that becomes the standard photo: where a conforming crop can be cut, that one, else the
     /// nearest to it that lies in the picture. Absent without geometry.
     pub crop: Option<Rect>,
+    /// What tells this shot from all others; absent without geometry.
+    pub shot: Option<ShotPrint>,
     pub timings: Timings,
 }
 
@@ -51,6 +53,15 @@ impl Report {
         }
         codes
     }
+}
+
+/// A fingerprint of the shot, see [`crate::same_shot`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ShotPrint {
+    /// Only prints of one version can be compared.
+    pub version: u32,
+    /// Hexadecimal.
+    pub bits: String,
 }
 
 /// Which limits the photo was judged by.

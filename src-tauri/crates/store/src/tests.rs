@@ -179,6 +179,7 @@ fn report() -> Report {
         checks: vec![],
         geometry: None,
         crop: None,
+        shot: None,
         timings: Timings::default(),
     }
 }
