@@ -209,7 +209,7 @@ fn judge(
         }
     };
     let measured = geometry::measure(&face, pyramid, scale);
-    let scene = Scene::new(profile, pyramid, &faces, &face, measured, scale, [width_px, height_px]);
+    let scene = Scene::new(profile, pyramid, &face, measured, scale, [width_px, height_px]);
     let mut judged = vec![checks::composition::face_count(&faces, scale)];
     judged.extend(checks::of(&scene));
     let shot = Fingerprint::of(&face, pyramid).print();

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use crate::background::{self, Background};
 use crate::colour::{linear, luma, luminance};
-use crate::face::{Face, FaceBox};
+use crate::face::Face;
 use crate::framing::{self, Composition};
 use crate::geometry::Measured;
 use crate::picture::{Picture, Pyramid};
@@ -15,8 +15,6 @@ use crate::report::{Evidence, Point, Rect};
 pub struct Scene<'a> {
     pub profile: &'a Profile,
     pub pyramid: &'a Pyramid,
-    /// Every face found, each with the mesh's opinion of it.
-    pub faces: &'a [(FaceBox, bool)],
     /// The measured one, in pixels of the working picture: see [`Scene::landmark`] for the view's.
     pub face: &'a Face,
     pub measured: Measured,
@@ -35,7 +33,6 @@ impl<'a> Scene<'a> {
     pub fn new(
         profile: &'a Profile,
         pyramid: &'a Pyramid,
-        faces: &'a [(FaceBox, bool)],
         face: &'a Face,
         measured: Measured,
         scale: f64,
@@ -53,7 +50,6 @@ impl<'a> Scene<'a> {
         Self {
             profile,
             pyramid,
-            faces,
             face,
             measured,
             size,

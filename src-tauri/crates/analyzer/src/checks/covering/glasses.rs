@@ -9,8 +9,6 @@ use crate::profile::Limit;
 use crate::report::{Check, Group, Measured, Rect, Status, Unit};
 use crate::scene::{EyeFrame, Scene, region};
 
-pub const CODES: [&str; 4] = ["glasses", "glasses_tint", "frame_over_eye", "glare"];
-
 /// A bridge or a pair of lower rims as clear as this is a frame: bare faces of every tone read up to 0.17, the thinnest
 /// wire from 0.24.
 const FRAME: f32 = 0.22;
