@@ -187,7 +187,7 @@ pub const EXPECT: &[Expect] = &[
     row(
         Defect::HeavyCompression,
         &["jpeg_quality", "compression_artifacts"],
-        &["background_uniformity", "dynamic_range"],
+        &["background_uniformity", "dynamic_range", "upscaled"],
     ),
     row(
         Defect::Recompressed,
