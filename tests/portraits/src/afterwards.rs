@@ -65,7 +65,11 @@ pub fn cut_out(picture: &mut RgbImage, cover: &[f32], cut: &CutOut, colour: [u8;
         for x in 0..w {
             let ragged = cut.ragged_px * noise(v3(x as f32 / 7.0, y as f32 / 7.0, lumps));
             let edge = signed(x, y) + cut.grown_px + ragged;
-            let alpha = (edge / cut.soft_px.max(0.01) + 0.5).clamp(0.0, 1.0);
+            let alpha = if cut.soft_px > 0.0 {
+                (edge / cut.soft_px + 0.5).clamp(0.0, 1.0)
+            } else {
+                edge.ceil().clamp(0.0, 1.0)
+            };
             let pixel = picture.get_pixel_mut(x as u32, y as u32);
             for (value, plain) in pixel.0.iter_mut().zip(colour) {
                 *value = mix(f32::from(plain), f32::from(*value), alpha).round() as u8;

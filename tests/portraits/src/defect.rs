@@ -275,7 +275,7 @@ impl Sitter {
                 });
             }
             Defect::CutOut => self.afterwards.cut_out = Some(bad_cut(r, k)),
-            Defect::Border => self.afterwards.border = Some(border(r, k)),
+            Defect::Border => self.afterwards.border = Some(border(r, k, self.background.colour)),
             Defect::Text => self.afterwards.texts = texts(r, k),
             Defect::ScreenPhoto => {
                 self.afterwards.screen = Some(Screen {

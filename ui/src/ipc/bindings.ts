@@ -505,7 +505,7 @@ export type Unit =
 /**  A quotient without unit. */
 "ratio" | 
 /**  Bits a pixel. */
-"bits";
+"bits" | "decibels";
 
 export type Urgency = 
 /**  Past the latest time. */

@@ -16,6 +16,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   count: 0,
   ratio: 2,
   bits: 1,
+  decibels: 0,
 };
 
 /** A figure without its unit; `-0` is `0`. */
@@ -43,6 +44,8 @@ export function quantity(value: number, unit: Unit): string {
       return `ΔE ${figure(value, unit)}`;
     case 'bits':
       return word('unit_bits', '', { value: figure(value, unit) });
+    case 'decibels':
+      return `${figure(value, unit)} dB`;
     case 'quality':
     case 'count':
     case 'ratio':

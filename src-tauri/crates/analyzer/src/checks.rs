@@ -55,6 +55,7 @@
 //! | `background_shadow` | background | darkest part against that slope | `background_shadow` |
 //! | `background_uniformity` | background | mean gradient | `background_objects` |
 //! | `background_objects` | background | share of what is neither sitter nor ground nor shadow | `background_objects` |
+//! | `cutout_edges` | background | share of the sitter's edge with a ring or a bare step | `cutout_edges` |
 //! | `brightness` | light | mean luminance of the face, a dark skin's allowed for | `under_exposed`, `over_exposed` |
 //! | `contrast` | light | spread of the face's luminance over its mean | `not_sharp` |
 //! | `dynamic_range` | light | entropy of the face's tones | `not_sharp`; by the mean `under_exposed`, `over_exposed` |
@@ -72,6 +73,12 @@
 //! | `clothes_contrast` | dress | difference of the clothes from the background | `clothes_like_background` |
 //! | `stripes` | dress | share of the clothes that is patterned | `busy_pattern` |
 //! | `bare_shoulders` | dress | whether skin goes on from the neck to a shoulder | `bare_shoulders` |
+//! | `screen` | integrity | peak of the spectrum: a display's pixels, moiré, printing dots | `rephotographed` |
+//! | `print` | integrity | sides with a straight edge: of paper | `rephotographed` |
+//! | `added_border` | integrity | breadth of a frame of one colour | `border_or_text` |
+//! | `added_text` | integrity | signs in the longest row of letters | `border_or_text` |
+//! | `mirrored` | integrity | only where letters are found, by a person: a face is as good as its mirror image | `mirrored` |
+//! | `rotated` | integrity | quarter turns after which a face is found | `mirrored` |
 //!
 //! Coloured contact lenses can't be told from coloured irises by any measure here: `glasses_tint` sees glasses only, and
 //! the rule against such lenses stays with the reviewer, who gets both eyes enlarged.
@@ -81,6 +88,7 @@ pub mod composition;
 pub mod covering;
 pub mod dress;
 pub mod file;
+pub mod integrity;
 pub mod light;
 pub mod pose;
 pub mod sharpness;
@@ -91,7 +99,7 @@ use crate::report::{Check, Group, Measured, Required, Status, Unit};
 use crate::scene::Scene;
 
 /// The groups that need a measured face: their checks, in the order of the report.
-const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 7] = [
+const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 8] = [
     (Group::Composition, &composition::CODES, composition::checks),
     (Group::Pose, &pose::CODES, pose::checks),
     (Group::Covering, &covering::CODES, covering::checks),
@@ -99,6 +107,7 @@ const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 7] = [
     (Group::Light, &light::CODES, light::checks),
     (Group::Sharpness, &sharpness::CODES, sharpness::checks),
     (Group::Dress, &dress::CODES, dress::checks),
+    (Group::Integrity, &integrity::CODES, integrity::checks),
 ];
 
 /// Everything that is judged of a measured face.

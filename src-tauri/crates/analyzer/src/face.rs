@@ -59,6 +59,11 @@ impl Graphs {
         boxes::find(&self.boxes, pyramid)
     }
 
+    /// Quarter turns clockwise after which a face is found for sure. For pictures that show none upright.
+    pub fn turned(&self, pyramid: &Pyramid) -> Option<u8> {
+        boxes::turned(&self.boxes, pyramid)
+    }
+
     /// Whether the mesh takes the box for a face: its flag, a logit.
     pub fn face_flag(&self, pyramid: &Pyramid, found: &FaceBox) -> Result<f32, GraphFailure> {
         Ok(mesh::read(&self.mesh, pyramid, &mesh::around(found))?.flag)

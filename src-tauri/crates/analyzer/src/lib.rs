@@ -21,6 +21,7 @@ mod detail;
 mod face;
 mod framing;
 mod geometry;
+mod integrity;
 mod models;
 mod picture;
 pub mod profile;
@@ -146,9 +147,15 @@ impl Analyzer {
             .filter(|(found, is_face)| found.is_sure() && *is_face)
             .count()
             > 1;
+        let turns = if faces.is_empty() {
+            self.graphs.turned(pyramid)
+        } else {
+            None
+        };
         Ok(Seen {
             faces,
             face: measured.filter(|_| !several),
+            turns,
         })
     }
 }
@@ -180,6 +187,8 @@ fn facts(upload: &Upload) -> ImageFacts {
 struct Seen {
     faces: Vec<(FaceBox, bool)>,
     face: Option<Face>,
+    /// Quarter turns clockwise that bring a face upright, where none is.
+    turns: Option<u8>,
 }
 
 type Judged = (Vec<Check>, Option<report::Geometry>, Option<Rect>, Option<ShotPrint>);
@@ -195,10 +204,17 @@ fn judge(
         Ok(Seen {
             faces,
             face: Some(face),
+            ..
         }) => (faces, face),
-        Ok(Seen { faces, face: None }) => {
+        Ok(Seen {
+            faces,
+            face: None,
+            turns,
+        }) => {
             let count = checks::composition::face_count(&faces, scale);
-            return (checks::without_face(count, Status::NotApplicable), None, None, None);
+            let mut undecided = checks::without_face(count, Status::NotApplicable);
+            checks::integrity::note_turn(&mut undecided, turns);
+            return (undecided, None, None, None);
         }
         Err(GraphFailure) => {
             let count = Check {

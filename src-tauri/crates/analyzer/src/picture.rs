@@ -249,6 +249,12 @@ impl Pyramid {
         (&self.levels[level], (1u32 << level).into())
     }
 
+    /// The smallest level whose longer side has at least `side_px`.
+    pub fn about(&self, side_px: usize) -> &Picture {
+        let large = |level: &&Picture| level.width.max(level.height) >= side_px;
+        self.levels.iter().rev().find(large).unwrap_or(self.base())
+    }
+
     /// The crop as the graphs want it: planes of red, green and blue, 0 … 1. Outside the picture its edge goes on.
     pub fn crop(&self, square: &Square, width: usize, height: usize) -> Vec<f32> {
         let step = square.side_px / width as f32;

@@ -13,6 +13,7 @@ mod dress;
 mod eyes;
 mod file;
 mod glasses;
+mod integrity;
 mod light;
 mod limits;
 mod mouth;
@@ -30,6 +31,7 @@ pub use dress::DressLimits;
 pub use eyes::EyeLimits;
 pub use file::FileLimits;
 pub use glasses::GlassesLimits;
+pub use integrity::IntegrityLimits;
 pub use light::LightLimits;
 pub use limits::{Band, Floor, Least, Limit, Span};
 pub use mouth::MouthLimits;
@@ -61,6 +63,7 @@ pub struct Profile {
     pub light: LightLimits,
     pub sharpness: SharpnessLimits,
     pub dress: DressLimits,
+    pub integrity: IntegrityLimits,
 }
 
 /// The file has to be corrected by whoever wrote it.

@@ -190,6 +190,7 @@ pub enum Unit {
     Ratio,
     /// Bits a pixel.
     Bits,
+    Decibels,
 }
 
 /// Where in the picture. Coordinates as in the module's head.

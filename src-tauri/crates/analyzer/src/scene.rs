@@ -119,6 +119,23 @@ impl<'a> Scene<'a> {
         channels.map(|mut values| *values.select_nth_unstable_by(STEPS * STEPS / 2, f32::total_cmp).1)
     }
 
+    /// The chin's row in the view.
+    pub fn chin_y_px(&self) -> f32 {
+        let chin = self.measured.geometry.chin_px;
+        self.view.from_photo(chin)[1]
+    }
+
+    /// The whole photo, as a report names places.
+    pub fn photo(&self) -> Rect {
+        let [width, height] = self.size.map(f64::from);
+        Rect {
+            x_px: 0.0,
+            y_px: 0.0,
+            width_px: width,
+            height_px: height,
+        }
+    }
+
     /// Probability that a place of the view shows the person; `None` outside the mask's square.
     pub fn person_at(&self, at: [f32; 2]) -> Option<f32> {
         self.face.mask.person_at(self.view.to_working(at))
@@ -183,6 +200,11 @@ impl View {
             (self.crop.x_px + f64::from(x) * self.step) as f32,
             (self.crop.y_px + f64::from(y) * self.step) as f32,
         ]
+    }
+
+    /// Pixels of the upright photo in one of the working picture.
+    pub fn scale(&self) -> f64 {
+        self.scale
     }
 
     /// A place of the view in pixels of the upright photo, as a report names places.

@@ -67,17 +67,18 @@ pub fn thing(r: &mut Rng, k: f32) -> Thing {
 
 /// A ring of the old background, loose hair cut away with a hard edge, or an unsteady hand.
 pub fn bad_cut(r: &mut Rng, k: f32) -> CutOut {
+    // Each plainly another than hair and than any background that a standard allows.
     let before = r.pick(&[
-        [176, 152, 118],
-        [104, 116, 112],
+        [196, 160, 110],
         [150, 84, 70],
-        [70, 92, 70],
-        [60, 66, 80],
+        [104, 140, 84],
+        [222, 196, 150],
+        [188, 120, 120],
     ]);
     let (rounded_px, grown_px, ragged_px, soft_px) = match r.below(3) {
         0 => (r.range(1.0, 2.0), r.range(2.5, 4.5) * k, 0.0, r.range(0.8, 1.6)),
         1 => (1.0 + r.range(3.0, 5.0) * k, -r.range(0.5, 1.5) * k, 0.0, 1.0 - k),
-        _ => (1.0, r.range(0.5, 1.5) * k, r.range(3.0, 5.0) * k, 0.8),
+        _ => (1.0, r.range(1.5, 2.5) * k, r.range(3.0, 5.0) * k, 0.8),
     };
     CutOut {
         before,
@@ -89,16 +90,20 @@ pub fn bad_cut(r: &mut Rng, k: f32) -> CutOut {
 }
 
 /// All round, or one side only, as a scan leaves it.
-pub fn border(r: &mut Rng, k: f32) -> Border {
+pub fn border(r: &mut Rng, k: f32, background: [u8; 3]) -> Border {
     let wide = k * r.range(0.012, 0.045);
-    let colour = r.pick(&[
+    let colours = [
         [0, 0, 0],
         [12, 12, 12],
         [255, 255, 255],
         [176, 24, 30],
         [34, 62, 120],
         [196, 160, 70],
-    ]);
+    ];
+    // White round white is no border.
+    let differs = |colour: &[u8; 3]| (0..3).any(|k| colour[k].abs_diff(background[k]) > 60);
+    let colours: Vec<[u8; 3]> = colours.into_iter().filter(differs).collect();
+    let colour = r.pick(&colours);
     let sides = match r.below(4) {
         0 => [wide, 0.0, wide, 0.0],
         1 => [0.0, 0.0, 0.0, 2.0 * wide],

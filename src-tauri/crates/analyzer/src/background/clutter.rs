@@ -14,6 +14,8 @@ const FOREIGN: f32 = 9.0;
 const EDGE: f32 = 9.0;
 /// Noise reaches this many times its root mean square.
 const NOISE: f32 = 4.5;
+/// Root mean square distance of the ground's pixels from its plane up to which it is plain.
+const PLAIN: f32 = 3.0;
 /// Fewer pixels of the view than this are a speck.
 const SPECK: usize = 6;
 
@@ -21,6 +23,8 @@ const SPECK: usize = 6;
 pub struct Clutter {
     /// Of the whole view, 0 … 1.
     pub share: f64,
+    /// Whether the ground is plain enough for anything to stand out of it.
+    pub is_plain: bool,
     /// The largest first.
     pub places: Vec<Rect>,
 }
@@ -74,6 +78,7 @@ pub fn find(sight: &Sight, open: &[bool], plane: &Plane, noise: f32) -> (Clutter
     found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     let whole: usize = found.iter().map(|(count, ..)| count).sum();
     let clutter = Clutter {
+        is_plain: noise <= PLAIN,
         share: whole as f64 / things.len().max(1) as f64,
         places: found.iter().map(|(_, low, high)| sight.place(*low, *high)).collect(),
     };

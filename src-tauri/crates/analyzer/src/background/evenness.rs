@@ -13,8 +13,8 @@ const BLOCK_PX: usize = 8;
 const SHADOW_LIGHT: f32 = 0.2;
 /// … and dims no part of the spectrum this many times more than another (a lamp may clip one).
 const SHADOW_COLOUR: f32 = 1.6;
-/// Every so many pixels tell enough of a plane.
-const SAMPLE_EVERY: usize = 5;
+/// Every so many pixels tell enough of a plane; no divisor of a usual width, so that all columns are seen.
+const SAMPLE_EVERY: usize = 17;
 
 /// CIEDE2000 between two places, the lighter first.
 pub struct Range {

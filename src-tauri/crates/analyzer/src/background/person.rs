@@ -163,26 +163,36 @@ pub fn flood(from: &[usize], width: usize, joins: impl Fn(usize) -> bool, size: 
 
 /// Every place within `radius` (a square) of a true one.
 pub fn grow(cells: &[bool], width: usize, radius: usize) -> Vec<bool> {
-    let spread = |line: &mut dyn Iterator<Item = usize>, from: &[bool], to: &mut [bool]| {
-        let places: Vec<usize> = line.collect();
-        let mut reach = 0;
-        for ahead in 0..places.len() + radius {
-            if ahead < places.len() && from[places[ahead]] {
-                reach = ahead + 2 * radius + 1;
-            }
-            if let Some(at) = ahead.checked_sub(radius) {
-                to[places[at]] = ahead < reach;
-            }
-        }
+    // How many more places the last true one reaches.
+    let spread = |left: &mut usize, here: &mut bool| {
+        *left = if *here { radius + 1 } else { left.saturating_sub(1) };
+        *here = *left > 0;
     };
-    let height = cells.len() / width;
-    let mut across = vec![false; cells.len()];
-    for y in 0..height {
-        spread(&mut (y * width..(y + 1) * width), cells, &mut across);
-    }
-    let mut both = vec![false; cells.len()];
-    for x in 0..width {
-        spread(&mut (x..cells.len()).step_by(width), &across, &mut both);
-    }
-    both
+    let sweep_rows = |from: &[bool]| -> [Vec<bool>; 2] {
+        let (mut there, mut back) = (from.to_vec(), from.to_vec());
+        for (there, back) in there.chunks_exact_mut(width).zip(back.chunks_exact_mut(width)) {
+            let (mut left, mut right) = (0, 0);
+            there.iter_mut().for_each(|here| spread(&mut left, here));
+            back.iter_mut().rev().for_each(|here| spread(&mut right, here));
+        }
+        [there, back]
+    };
+    let sweep_columns = |from: &[bool]| -> [Vec<bool>; 2] {
+        let (mut there, mut back) = (from.to_vec(), from.to_vec());
+        let (mut above, mut below) = (vec![0; width], vec![0; width]);
+        for row in there.chunks_exact_mut(width) {
+            row.iter_mut()
+                .zip(&mut above)
+                .for_each(|(here, left)| spread(left, here));
+        }
+        for row in back.chunks_exact_mut(width).rev() {
+            row.iter_mut()
+                .zip(&mut below)
+                .for_each(|(here, left)| spread(left, here));
+        }
+        [there, back]
+    };
+    let either = |[a, b]: [Vec<bool>; 2]| -> Vec<bool> { a.iter().zip(&b).map(|(a, b)| a | b).collect() };
+    let across = either(sweep_rows(cells));
+    either(sweep_columns(&across))
 }

@@ -3,17 +3,19 @@
 use super::{bare, by_limit, number, reason, up_to};
 use crate::background::Background;
 use crate::colour::{ciede2000, lab};
+use crate::integrity::cut_out;
 use crate::profile::{BackgroundColour, BackgroundLimits, Limit};
 use crate::report::{Check, Evidence, Group, Measured, Rect, Required, Status, Unit};
 use crate::scene::{Scene, region};
 
-pub const CODES: [&str; 6] = [
+pub const CODES: [&str; 7] = [
     "background_colour",
     "background_evenness",
     "background_gradient",
     "background_shadow",
     "background_uniformity",
     "background_objects",
+    "cutout_edges",
 ];
 
 /// Where too little background is in sight a person has to look.
@@ -37,6 +39,7 @@ pub fn checks(scene: &Scene) -> Vec<Check> {
         shadow(background, limits, place(&background.shadow.place)),
         uniformity(background, limits, whole),
         objects(scene, background, limits),
+        cutout_edges(scene, background, limits),
     ]
 }
 
@@ -132,22 +135,81 @@ fn uniformity(background: &Background, limits: &BackgroundLimits, evidence: Vec<
 }
 
 /// Share of the view, above the chin, that is neither the sitter nor the ground behind nor a soft shadow on it: of another
-/// colour, or an edge. Between the limits a person looks: it may be a strand of hair.
+/// colour, or an edge. Between the limits a
+/// person looks: it may be a strand of hair; and before a ground so rough that a thing need not stand out of it.
 fn objects(scene: &Scene, background: &Background, limits: &BackgroundLimits) -> Check {
     let clutter = &background.clutter;
     let percent = 100.0 * clutter.share;
     let status = match by_limit(percent, &limits.objects_percent) {
         Status::Warn => Status::Unsure,
+        Status::Pass if !clutter.is_plain => Status::Unsure,
         status => status,
     };
     let places: Vec<Rect> = clutter.places.iter().map(|rect| scene.view.photo_rect(rect)).collect();
     Check {
         measured: number(percent, Unit::Percent),
         required: up_to(&limits.objects_percent, Unit::Percent),
-        inset: places.first().copied(),
+        inset: places.first().copied().or(Some(scene.crop)),
         evidence: places.into_iter().map(region).collect(),
         confidence: 0.8,
         reason: reason(status, "background_objects"),
         ..bare("background_objects", Group::Background, status)
+    }
+}
+
+/// How the sitter's edge before a plain background looks, this project's own measure: the share of it that has a ring of
+/// one colour, neither the sitter's nor the background's (left over from another background), and the share where the two
+/// meet without a pixel between them (a staircase, which no lens draws). Of the two the one nearer its limit is shown.
+/// A cut along which hair was rounded off but blended well goes unseen.
+fn cutout_edges(scene: &Scene, background: &Background, limits: &BackgroundLimits) -> Check {
+    let (Some(ring), Some(stair)) = (&limits.ring_percent, &limits.stair_percent) else {
+        return bare("cutout_edges", Group::Background, Status::NotApplicable);
+    };
+    // Before things or a pattern nobody can tell what belongs to the edge; both are failed already.
+    let is_plain = background.clutter.is_plain
+        && 100.0 * background.clutter.share <= limits.objects_percent.fail
+        && background.gradient <= limits.uniformity_gradient.fail;
+    let is_sitter = |at| scene.person_at(at).is_some_and(|person| person > 0.5);
+    let edges = is_plain
+        .then(|| cut_out::edges(&scene.view.picture, is_sitter))
+        .flatten();
+    let Some(edges) = edges else {
+        return bare("cutout_edges", Group::Background, Status::NotApplicable);
+    };
+    let (by_ring, by_stair) = (100.0 * edges.ring, 100.0 * edges.stair);
+    let (percent, limit) = if by_ring / ring.fail >= by_stair / stair.fail {
+        (by_ring, ring)
+    } else {
+        (by_stair, stair)
+    };
+    let status = match by_limit(percent, limit) {
+        Status::Warn => Status::Unsure,
+        status => status,
+    };
+    let half = scene.view.picture.width as f32 / 12.0;
+    let inset = edges
+        .places
+        .get(edges.places.len() / 2)
+        .map(|at| scene.view.around(*at, half));
+    let is_shown = status != Status::Pass;
+    Check {
+        measured: number(percent, Unit::Percent),
+        required: up_to(limit, Unit::Percent),
+        evidence: if is_shown {
+            vec![Evidence::Points {
+                points: edges
+                    .places
+                    .iter()
+                    .step_by(8)
+                    .map(|at| scene.view.to_photo(*at))
+                    .collect(),
+            }]
+        } else {
+            Vec::new()
+        },
+        inset,
+        confidence: 0.7,
+        reason: reason(status, "cutout_edges"),
+        ..bare("cutout_edges", Group::Background, status)
     }
 }

@@ -82,6 +82,22 @@ pub fn find(model: &rustface::Model, pyramid: &Pyramid) -> Vec<FaceBox> {
     }
 }
 
+/// Quarter turns clockwise that bring a sure face upright, the surest where several do.
+pub fn turned(model: &rustface::Model, pyramid: &Pyramid) -> Option<u8> {
+    /// EXIF orientations that ask for one, two and three quarter turns clockwise.
+    const TURNS: [(u8, u8); 3] = [(1, 6), (2, 3), (3, 8)];
+    let small = pyramid.about(SEARCH_SIDE_PX);
+    let faces = TURNS.into_iter().filter_map(|(turns, orientation)| {
+        let turned = Pyramid::new(small.clone().upright(orientation));
+        let found = search(model, &turned, SEARCH_SIDE_PX, None);
+        found
+            .first()
+            .filter(|face| face.is_sure())
+            .map(|face| (turns, face.score))
+    });
+    faces.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(turns, _)| turns)
+}
+
 /// Everywhere, or for small faces beside a sitter.
 fn search(model: &rustface::Model, pyramid: &Pyramid, side_px: usize, beside: Option<&FaceBox>) -> Vec<FaceBox> {
     let base = pyramid.base();

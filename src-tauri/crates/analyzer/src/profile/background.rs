@@ -15,6 +15,10 @@ pub struct BackgroundLimits {
     pub uniformity_gradient: Limit,
     /// Of the part of the standard photo above the chin.
     pub objects_percent: Limit,
+    /// Share of the sitter's edge with a ring of another background.
+    pub ring_percent: Option<Limit>,
+    /// Share of the sitter's edge that is a bare step.
+    pub stair_percent: Option<Limit>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -10,6 +10,7 @@ mod dress;
 mod eyes;
 mod files;
 mod images;
+mod integrity;
 mod light;
 mod models;
 mod people;

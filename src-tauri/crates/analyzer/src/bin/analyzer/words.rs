@@ -94,5 +94,6 @@ fn number(value: f64, unit: Unit) -> String {
         Unit::DeltaE => format!("ΔE {value:.1}"),
         Unit::Ratio => format!("{value:.2}"),
         Unit::Bits => format!("{value:.2} bit"),
+        Unit::Decibels => format!("{value:.1} dB"),
     }
 }

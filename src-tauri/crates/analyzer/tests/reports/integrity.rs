@@ -1,0 +1,108 @@
+//! What was done to a photo after it was taken: photographed again, framed, written on, turned, cut out.
+
+use analyzer::report::{Check, Evidence, Report, Status};
+use portraits::{Defect, Sitter, archive, taken};
+
+use super::{check, report, status, value};
+
+const SEEDS: std::ops::Range<u64> = 20_000..20_006;
+
+fn of(seed: u64, defect: Defect) -> Report {
+    let photo = taken(&Sitter::with_defect(seed, defect), &archive()).unwrap();
+    report(&photo.jpeg)
+}
+
+fn found(defect: Defect, code: &str, reason: &str) -> Vec<Check> {
+    let see = |seed| {
+        let check = check(&of(seed, defect), code).clone();
+        assert!(
+            matches!(check.status, Status::Fail | Status::Unsure),
+            "{defect:?} {seed}: {check:?}"
+        );
+        assert_eq!(check.reason.as_deref(), Some(reason));
+        assert!(
+            check.status != Status::Unsure || check.inset.is_some(),
+            "{defect:?} {seed}"
+        );
+        check
+    };
+    SEEDS.map(see).collect()
+}
+
+#[test]
+fn a_photographed_display_shows_its_pixels() {
+    found(Defect::ScreenPhoto, "screen", "rephotographed");
+}
+
+#[test]
+fn a_print_shows_its_edges() {
+    for check in found(Defect::PrintPhoto, "print", "rephotographed") {
+        assert!(matches!(check.evidence[0], Evidence::Line { .. }));
+    }
+}
+
+#[test]
+fn a_frame_is_found_as_broad_as_it_is() {
+    for (seed, check) in SEEDS.zip(found(Defect::Border, "added_border", "border_or_text")) {
+        let drawn = Sitter::with_defect(seed, Defect::Border).afterwards.border.unwrap();
+        let widest = drawn.sides.iter().copied().fold(0.0, f32::max);
+        let measured = value(&of(seed, Defect::Border), "added_border");
+        assert!((measured - 100.0 * f64::from(widest)).abs() < 0.5, "{seed}: {check:?}");
+    }
+}
+
+#[test]
+fn letters_are_found_and_make_a_person_look_for_a_mirror() {
+    // A date, a watermark and a number.
+    for seed in [20_001, 20_004, 20_006, 20_008] {
+        let report = of(seed, Defect::Text);
+        assert_eq!(
+            status(&report, "added_text"),
+            Status::Fail,
+            "{seed}: {:?}",
+            check(&report, "added_text")
+        );
+        assert_eq!(status(&report, "mirrored"), Status::Unsure);
+        assert!(check(&report, "mirrored").inset.is_some());
+    }
+}
+
+#[test]
+fn a_turned_photo_is_told_from_one_without_a_face() {
+    for seed in SEEDS {
+        let turns = Sitter::with_defect(seed, Defect::Turned).afterwards.quarter_turns;
+        let report = of(seed, Defect::Turned);
+        assert_eq!(status(&report, "rotated"), Status::Fail, "{seed} {turns}");
+        // As many quarter turns as bring the picture back.
+        assert_eq!(value(&report, "rotated"), f64::from(4 - turns) * 90.0);
+        assert!(report.suggested_reasons().contains(&"mirrored"));
+    }
+}
+
+#[test]
+fn a_bad_cut_out_shows_along_the_edge() {
+    found(Defect::CutOut, "cutout_edges", "cutout_edges");
+}
+
+#[test]
+fn a_photo_as_it_was_taken_shows_none_of_this() {
+    for seed in SEEDS {
+        let report = of(seed, Defect::None);
+        for code in [
+            "screen",
+            "print",
+            "added_border",
+            "added_text",
+            "rotated",
+            "cutout_edges",
+        ] {
+            assert_eq!(
+                status(&report, code),
+                Status::Pass,
+                "{seed}: {:?}",
+                check(&report, code)
+            );
+        }
+        assert_eq!(status(&report, "mirrored"), Status::NotApplicable);
+    }
+}
