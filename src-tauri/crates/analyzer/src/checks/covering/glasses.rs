@@ -271,3 +271,29 @@ fn contrast([here, above, below]: [f32; 3]) -> [f32; 2] {
         (here - brighter) / (brighter + FLOOR),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_stands_out_from_both_sides_and_an_edge_does_not() {
+        for (places, darker, brighter) in [
+            ([0.02, 0.4, 0.4], true, false),
+            ([0.6, 0.3, 0.3], false, true),
+            // The edge of a shadow, a slope, nothing.
+            ([0.1, 0.1, 0.4], false, false),
+            ([0.3, 0.2, 0.4], false, false),
+            ([0.3, 0.3, 0.3], false, false),
+            // A black frame on the darkest skin.
+            ([0.012, 0.04, 0.05], true, false),
+        ] {
+            let [dark, bright] = contrast(places);
+            assert_eq!(
+                [dark > 0.3, bright > 0.3],
+                [darker, brighter],
+                "{places:?}: {dark} {bright}"
+            );
+        }
+    }
+}
