@@ -16,6 +16,21 @@ static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
     })
 });
 
+/// The way back at even steps of 0 … 1; the steps are finer than a 255th everywhere.
+static ENCODED: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let curve = |light: f32| {
+        if light <= 0.003_130_8 {
+            12.92 * light
+        } else {
+            1.055 * light.powf(1.0 / 2.4) - 0.055
+        }
+    };
+    (0..=ENCODED_STEPS)
+        .map(|step| (255.0 * curve(step as f32 / ENCODED_STEPS as f32) + 0.5) as u8)
+        .collect()
+});
+const ENCODED_STEPS: usize = 16_384;
+
 /// CIELAB's cube root, straight near 0, at even steps of 0 … 1.
 static CUBE_ROOT: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let root = |t: f32| {
@@ -56,13 +71,9 @@ pub fn linear_of(colour: Lab) -> [f32; 3] {
     ]
 }
 
-/// sRGB's curve over linear light, 0 … 1 to 0 … 1.
-pub fn encoded(light: f32) -> f32 {
-    if light <= 0.003_130_8 {
-        12.92 * light
-    } else {
-        1.055 * light.powf(1.0 / 2.4) - 0.055
-    }
+/// Linear light, 0 … 1, on sRGB's curve, 0 … 255.
+pub fn encoded(light: f32) -> u8 {
+    ENCODED[(light.clamp(0.0, 1.0) * ENCODED_STEPS as f32) as usize]
 }
 
 /// Linear luminance, 0 … 1 (ISO/IEC 29794-5).
@@ -75,10 +86,9 @@ pub fn luminance_of([red, green, blue]: [f32; 3]) -> f32 {
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/// Luma of a pixel's three bytes, 0 … 255 (ITU-R BT.601).
-pub fn luma(pixel: &[u8]) -> f32 {
-    let [r, g, b] = [0, 1, 2].map(|k| f32::from(pixel.get(k).copied().unwrap_or(0)));
-    0.299 * r + 0.587 * g + 0.114 * b
+/// Luma, 0 … 255 (ITU-R BT.601).
+pub fn luma([r, g, b]: [u8; 3]) -> f32 {
+    0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b)
 }
 
 pub fn lab(rgb: [u8; 3]) -> Lab {
@@ -173,6 +183,14 @@ mod tests {
                 (got - expected).abs() < 2e-4,
                 "{a:?} {b:?}: {got} instead of {expected}"
             );
+        }
+    }
+
+    #[test]
+    fn linear_light_goes_back_to_the_tone_it_came_from() {
+        for tone in 0..=255 {
+            let back = encoded(linear([tone; 3])[0]);
+            assert!(back.abs_diff(tone) <= 1, "{tone}: {back}");
         }
     }
 

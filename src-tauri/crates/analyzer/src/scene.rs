@@ -279,8 +279,10 @@ impl View {
 
     /// Luma of every pixel as a JPEG holds it, 0 … 255 (ITU-R BT.601), made at the first use.
     pub fn luma(&self) -> &[f32] {
-        self.luma
-            .get_or_init(|| self.picture.rgb.chunks_exact(3).map(luma).collect())
+        self.luma.get_or_init(|| {
+            let pixels = self.picture.rgb.chunks_exact(3);
+            pixels.map(|p| luma([p[0], p[1], p[2]])).collect()
+        })
     }
 }
 

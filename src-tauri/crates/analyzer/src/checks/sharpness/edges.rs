@@ -50,13 +50,14 @@ impl Edges {
             let count = f64::from(count);
             let (first, second) = (first / count / (2.0 * step).powi(2), second / count / step.powi(4));
             let (first_noise, second_noise) = (noise / (2.0 * step * step), 6.0 * noise / step.powi(4));
-            // Written so that no pixels at all are drowned too.
-            if !(second_noise < DROWNED * second) {
-                return f64::NAN;
+            // Nor do no pixels at all, whose energy is NaN.
+            if second_noise < DROWNED * second {
+                // The samples' own distance blurs by the last term.
+                let quotient = (first - first_noise) / (second - second_noise) - step * step / 4.0;
+                (quotient.max(0.0) / 2.0).sqrt()
+            } else {
+                f64::NAN
             }
-            // The samples' own distance blurs by the last term.
-            let quotient = (first - first_noise) / (second - second_noise) - step * step / 4.0;
-            (quotient.max(0.0) / 2.0).sqrt()
         }))
     }
 

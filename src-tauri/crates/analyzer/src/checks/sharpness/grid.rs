@@ -28,7 +28,8 @@ pub fn blocking(picture: &Picture, place: &Rect) -> f32 {
     }
     let row = |y: usize| -> Vec<f32> {
         let pixels = &picture.rgb[3 * (y * picture.width + columns.start - 2)..];
-        pixels.chunks_exact(3).take(columns.len() + 3).map(luma).collect()
+        let pixels = pixels.chunks_exact(3).take(columns.len() + 3);
+        pixels.map(|p| luma([p[0], p[1], p[2]])).collect()
     };
     // How much more the middle step of four values rises than its neighbours.
     let jump = |[a, b, c, d]: [f32; 4]| (1.5 * (c - b) - 0.5 * (d - a)).abs().min(JUMP_MAX);
