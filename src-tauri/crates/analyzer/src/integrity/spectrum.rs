@@ -25,7 +25,8 @@ pub struct Peak {
     /// Power over the usual power of patterns that fine, in decibels.
     pub decibels: f64,
     /// Pixels of the view from crest to crest.
-    pub period_px: f64,
+    #[cfg(test)]
+    period_px: f64,
 }
 
 /// `None` where too little of the picture is plain and unclipped.
@@ -66,6 +67,7 @@ pub fn peak(view: &Picture) -> Option<Peak> {
             if over > beaten {
                 best = Some(Peak {
                     decibels: over.into(),
+                    #[cfg(test)]
                     period_px: f64::from(SIDE as f32 / radius),
                 });
             }
