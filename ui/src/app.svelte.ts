@@ -11,6 +11,7 @@ import {
   type StartInfo,
   type Theme,
 } from './ipc/desk';
+import { showScale } from './parts/rem.svelte';
 import { setLanguage } from './text/text.svelte';
 
 export type Screen = 'sign-in' | 'review' | 'audit';
@@ -18,7 +19,20 @@ export type DialogName = 'settings' | 'keys' | 'sign-in-again';
 export type FullSettings = Required<Settings>;
 
 /** Until the desk has told what is set. */
-const UNSET: FullSettings = { language: 'zh-CN', theme: 'system', hold_s: 10, lease_ahead: 20 };
+const UNSET: FullSettings = {
+  language: 'zh-CN',
+  theme: 'system',
+  hold_s: 10,
+  lease_ahead: 20,
+  scale_percent: 100,
+  keys: {},
+  breath_ms: 600,
+  panes: {},
+};
+
+/** What can be open or closed on the review screen, and whether it usually is. */
+const PANES = { expanded: false, guides: false, landmarks: false, silhouette: false, evidence: true };
+export type Pane = keyof typeof PANES;
 
 class App {
   start = $state.raw<StartInfo | null>(null);
@@ -31,6 +45,7 @@ class App {
   unsent = $state(0);
   /** Code of what kept the desk from starting. */
   failure = $state<string | null>(null);
+  #saved: Promise<unknown> = Promise.resolve();
 
   /** Whether the desk has answered who is signed in. Until then nothing is shown. */
   get ready(): boolean {
@@ -95,15 +110,43 @@ class App {
     this.dialog = null;
   }
 
-  /** Saves some settings; they take effect at once. Throws a DeskError. */
-  async save(changed: Settings): Promise<void> {
-    this.#apply(await desk.saveSettings({ ...this.settings, ...changed }));
+  /** Saves some settings, one after the other; each takes effect when it is kept. Throws a DeskError. */
+  save(changed: Settings): Promise<void> {
+    const saving = this.#saved.then(async () => {
+      const wanted = { ...this.settings, ...changed };
+      const kept = await desk.saveSettings(wanted);
+      // What changes at once may have changed again while this was kept.
+      const { panes, scale_percent } = this.settings;
+      this.#apply({ ...wanted, ...kept, panes, scale_percent });
+    });
+    this.#saved = saving.catch(() => undefined);
+    return saving;
+  }
+
+  /** Whether a pane or an overlay is open. */
+  pane(name: Pane): boolean {
+    return this.settings.panes[name] ?? PANES[name];
+  }
+
+  /** Opens or closes a pane at once, and remembers it. */
+  setPane(name: Pane, open: boolean): void {
+    this.settings = { ...this.settings, panes: { ...this.settings.panes, [name]: open } };
+    // Where it can't be kept it holds until the program ends.
+    this.save({}).catch(() => undefined);
+  }
+
+  /** Draws everything larger or smaller at once, and remembers it. */
+  scale(percent: number): void {
+    this.settings = { ...this.settings, scale_percent: percent };
+    showScale(percent);
+    this.save({}).catch(() => undefined);
   }
 
   #apply(settings: Settings): void {
     this.settings = { ...UNSET, ...settings };
     setLanguage(this.settings.language);
     showTheme(this.settings.theme);
+    showScale(this.settings.scale_percent);
   }
 
   #take(session: SessionView): void {

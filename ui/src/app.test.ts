@@ -87,12 +87,30 @@ test('a setting is saved with the others and takes effect at once', async () => 
   await settled();
   expect(root.dataset['theme']).toBe('dark');
   await app.save({ theme: 'light' });
-  expect(fake.saveSettings).toHaveBeenCalledWith({ language: 'zh-CN', theme: 'light', hold_s: 10, lease_ahead: 20 });
+  expect(fake.saveSettings).toHaveBeenCalledWith(
+    expect.objectContaining({ language: 'zh-CN', theme: 'light', hold_s: 10, lease_ahead: 20 }),
+  );
   expect(root.dataset['theme']).toBe('light');
   await app.save({ language: 'en' });
   expect(root.lang).toBe('en');
   await app.save({ language: 'zh-CN' });
   expect(language.now).toBe('zh-CN');
+});
+
+test('panes and scale change at once, and what is saved slowly takes nothing back', async () => {
+  app.begin();
+  await settled();
+  app.setPane('guides', true);
+  await Promise.resolve();
+  app.scale(150);
+  app.setPane('evidence', false);
+  const now = () => [app.pane('guides'), app.pane('evidence'), app.pane('expanded'), app.settings.scale_percent];
+  expect(now()).toEqual([true, false, false, 150]);
+  await settled();
+  expect(now()).toEqual([true, false, false, 150]);
+  expect(fake.saveSettings).toHaveBeenLastCalledWith(
+    expect.objectContaining({ panes: { guides: true, evidence: false }, scale_percent: 150 }),
+  );
 });
 
 test('who signs out is told what could not be sent', async () => {

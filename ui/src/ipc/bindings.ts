@@ -87,6 +87,8 @@ export type Check = {
 	measured: Measured | null,
 	required: Required | null,
 	evidence: Evidence[],
+	/**  The place to look at enlarged; present wherever a person has to decide and there is such a place. */
+	inset: Rect | null,
 	/**  0 … 1: how far the measurement can be trusted. */
 	confidence: number | null,
 	/**  Code of the rejection reason this check suggests when it fails. */
@@ -447,6 +449,14 @@ export type Settings = {
 	hold_s?: number,
 	/**  How many submissions the desk leases ahead: 1 … 100. */
 	lease_ahead?: number,
+	/**  Size of everything but the photo: 100 … 200. */
+	scale_percent?: number,
+	/**  Keys that a person chose, by action; what is not named has its usual key. */
+	keys?: { [key in string]: string },
+	/**  A streak with less time a photo than this asks for a breath: 0 … 5000; 0: never. */
+	breath_ms?: number,
+	/**  Which panes and overlays are open, by name; what is not named is as usual. */
+	panes?: { [key in string]: boolean },
 };
 
 /**  A fingerprint of the shot, see [`crate::same_shot`]. */

@@ -9,6 +9,7 @@ const check = (code: string, status: Status): Check => ({
   measured: null,
   required: null,
   evidence: [],
+  inset: null,
   confidence: 1,
   reason: null,
 });

@@ -86,6 +86,7 @@ describe('the ruler', () => {
     measured: { kind: 'number', value, unit: 'px' },
     required: { kind: 'range', min, max, unit: 'px', scale_min: 0, scale_max: 400 },
     evidence: [],
+    inset: null,
     confidence: 1,
     reason: null,
   });

@@ -57,6 +57,7 @@ describe('a check', () => {
     measured: { kind: 'number', value: 143, unit: 'px' },
     required: range(50, 110, 'px'),
     evidence: [],
+    inset: null,
     confidence: 1,
     reason: null,
   };

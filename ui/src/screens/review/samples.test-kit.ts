@@ -54,7 +54,7 @@ export function catalogue(...reasons: Reason[]): ReasonCatalogue {
 }
 
 export function check(code: string, status: Check['status'], why: string | null = null): Check {
-  return { code, group: 'file', status, measured: null, required: null, evidence: [], confidence: 1, reason: why };
+  return { code, group: 'file', status, measured: null, required: null, evidence: [], inset: null, confidence: 1, reason: why };
 }
 
 export function view(submission: string, checks: Check[] = [], more: Partial<PhotoView> = {}): PhotoView {
