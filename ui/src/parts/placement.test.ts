@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Check, Geometry, Report } from '../ipc/desk';
-import { boxOf, closeTo, fitted, INSET_ASPECT, INSETS, insetOf, placed, rulerOf } from './placement';
+import { boxOf, closeTo, covering, fitted, placed, rulerOf, widthBandOf } from './placement';
 
 const photo = { width: 480, height: 640 };
 
@@ -24,6 +24,12 @@ describe('placing', () => {
     expect(closeTo(photo, frame, part(480), 0.5).scale).toBe(1);
     expect(closeTo(photo, frame, part(0), 0.5, 6).scale).toBe(6);
   });
+});
+
+test('a part is shown with what is around it rather than stretched', () => {
+  const part = { x_px: 100, y_px: 100, width_px: 60, height_px: 10 };
+  expect(covering(part, 1.5)).toEqual({ x_px: 100, y_px: 85, width_px: 60, height_px: 40 });
+  expect(covering({ ...part, width_px: 10, height_px: 60 }, 1.5).width_px).toBe(90);
 });
 
 describe('evidence', () => {
@@ -56,28 +62,6 @@ const face: Geometry = {
   silhouette: [],
 };
 
-describe('insets', () => {
-  const middle = (name: (typeof INSETS)[number]) => {
-    const { x_px, y_px, width_px, height_px } = insetOf(name, face);
-    return { x: x_px + width_px / 2, y: y_px + height_px / 2 };
-  };
-
-  test('stand on the eyes, on the mouth between eyes and chin, and at the cheeks', () => {
-    expect(middle('left_eye')).toEqual({ x: 190, y: 260 });
-    expect(middle('right_eye')).toEqual({ x: 290, y: 260 });
-    expect(middle('mouth')).toEqual({ x: 240, y: 359 });
-    expect(middle('left_ear').x).toBe(140);
-    expect(middle('right_ear').x).toBe(340);
-  });
-
-  test('all have the aspect of their frames', () => {
-    for (const name of INSETS) {
-      const { width_px, height_px } = insetOf(name, face);
-      expect(width_px / height_px).toBeCloseTo(INSET_ASPECT);
-    }
-  });
-});
-
 describe('the ruler', () => {
   const check = (code: string, value: number, min: number, max: number): Check => ({
     code,
@@ -101,6 +85,16 @@ describe('the ruler', () => {
       ['crown_margin', 130, 250, 218],
       ['eye_line', 430, 630, 612],
     ]);
+  });
+
+  test('has the width that a face may have on both sides of its middle', () => {
+    expect(widthBandOf({ ...report, geometry: face })).toMatchObject({
+      left: { from_px: -60, to_px: 60 },
+      right: { from_px: 420, to_px: 540 },
+      at_px: [140, 340],
+      row_px: 290,
+    });
+    expect(widthBandOf({ ...report, geometry: null })).toBeNull();
   });
 
   test('is blank without a crop or a measurement', () => {

@@ -1,7 +1,7 @@
-// Where a photo lies in the frame, in CSS pixels, and which parts of it are looked at closely. Photo pixels carry `_px`
+// Where a photo lies in the frame, in CSS pixels, and where on it the legal bands are. Photo pixels carry `_px`
 // in their names as everywhere; everything else here is CSS pixels.
 
-import type { Check, Evidence, Geometry, Point, Rect, Report } from '../ipc/desk';
+import type { Check, Evidence, Point, Rect, Report } from '../ipc/desk';
 
 export interface Size {
   width: number;
@@ -46,6 +46,14 @@ export function closeTo(photo: Size, frame: Size, part: Rect, share = 0.5, most 
   return placed(photo, frame, Math.min(Math.max(wanted, whole), most * whole), centreOf(part));
 }
 
+/** The smallest part around `part` that has this aspect. */
+export function covering(part: Rect, aspect: number): Rect {
+  const { x_px: x, y_px: y } = centreOf(part);
+  const width_px = Math.max(part.width_px, part.height_px * aspect);
+  const height_px = width_px / aspect;
+  return { x_px: x - width_px / 2, y_px: y - height_px / 2, width_px, height_px };
+}
+
 export function centreOf(rect: Rect): Point {
   return { x_px: rect.x_px + rect.width_px / 2, y_px: rect.y_px + rect.height_px / 2 };
 }
@@ -58,6 +66,11 @@ export function boxOf(evidence: readonly Evidence[]): Rect | null {
   const ys = points.map((point) => point.y_px);
   const [x_px, y_px] = [Math.min(...xs), Math.min(...ys)];
   return { x_px, y_px, width_px: Math.max(...xs) - x_px, height_px: Math.max(...ys) - y_px };
+}
+
+/** What of the photo is looked at for this check: its evidence, else the place that it wants enlarged. */
+export function evidenceOf(check: Check): Rect | null {
+  return boxOf(check.evidence) ?? check.inset;
 }
 
 function cornersOf(evidence: Evidence): Point[] {
@@ -76,43 +89,8 @@ function cornersOf(evidence: Evidence): Point[] {
   }
 }
 
-export type InsetName = 'left_eye' | 'right_eye' | 'mouth' | 'left_ear' | 'right_ear';
-export const INSETS: readonly InsetName[] = ['left_eye', 'right_eye', 'mouth', 'left_ear', 'right_ear'];
-/** Width over height of an inset. */
-export const INSET_ASPECT = 1.5;
-
-/** The places that a reviewer would zoom to anyway. Lengths are shares of the distance between the eyes. */
-export function insetOf(name: InsetName, face: Geometry): Rect {
-  const [left, right, chin] = [face.left_eye_px, face.right_eye_px, face.chin_px];
-  const apart = Math.max(1, Math.hypot(right.x_px - left.x_px, right.y_px - left.y_px));
-  const eyes = between(left, right, 0.5);
-  const around = (at: Point, width: number): Rect => ({
-    x_px: at.x_px - (width * apart) / 2,
-    y_px: at.y_px - (width * apart) / INSET_ASPECT / 2,
-    width_px: width * apart,
-    height_px: (width * apart) / INSET_ASPECT,
-  });
-  switch (name) {
-    case 'left_eye':
-      return around(left, 0.9);
-    case 'right_eye':
-      return around(right, 0.9);
-    case 'mouth':
-      // On upright faces the lips meet at about two thirds of the way from the eyes to the chin.
-      return around(between(eyes, chin, 0.66), 1.2);
-    case 'left_ear':
-      return around({ x_px: face.face_left_px.x_px, y_px: between(left, chin, 0.22).y_px }, 1.2);
-    case 'right_ear':
-      return around({ x_px: face.face_right_px.x_px, y_px: between(right, chin, 0.22).y_px }, 1.2);
-  }
-}
-
-function between(a: Point, b: Point, share: number): Point {
-  return { x_px: a.x_px + (b.x_px - a.x_px) * share, y_px: a.y_px + (b.y_px - a.y_px) * share };
-}
-
-/** Height of the standard photo where a report does not tell it. */
-const STANDARD_HEIGHT_PX = 640;
+/** Size of the standard photo where a report does not tell it. */
+const STANDARD = { width_px: 480, height_px: 640 };
 const ON_RULER: readonly string[] = ['crown_margin', 'eye_line'];
 
 export interface RulerMark {
@@ -123,12 +101,16 @@ export interface RulerMark {
   at_px: number;
 }
 
+function standardOf(report: Report): { width_px: number; height_px: number } {
+  const size = report.checks.find((check) => check.code === 'pixels')?.required;
+  return size?.kind === 'size' ? size : STANDARD;
+}
+
 /** The distances that are required from the top edge of the standard photo, as rows of this photo. */
 export function rulerOf(report: Report): RulerMark[] {
   const { crop, checks } = report;
   if (!crop) return [];
-  const size = checks.find((check) => check.code === 'pixels')?.required;
-  const row_px = crop.height_px / (size?.kind === 'size' ? size.height_px : STANDARD_HEIGHT_PX);
+  const row_px = crop.height_px / standardOf(report).height_px;
   const row = (standard_px: number): number => crop.y_px + standard_px * row_px;
   return checks.flatMap((check) => {
     const { measured, required } = check;
@@ -137,4 +119,35 @@ export function rulerOf(report: Report): RulerMark[] {
     if (min === null || max === null) return [];
     return [{ check, from_px: row(min), to_px: row(max), at_px: row(measured.value) }];
   });
+}
+
+export interface WidthBand {
+  check: Check;
+  /** Where the left cheek may end and where the right one may, as columns of the photo. */
+  left: { from_px: number; to_px: number };
+  right: { from_px: number; to_px: number };
+  /** Where they end. */
+  at_px: [number, number];
+  /** Row of the photo where the face is widest. */
+  row_px: number;
+}
+
+/** The face width that is required, on both sides of this face's middle. */
+export function widthBandOf(report: Report): WidthBand | null {
+  const { crop, geometry, checks } = report;
+  const check = checks.find((one) => one.code === 'face_width');
+  if (!crop || !geometry || check?.required?.kind !== 'range') return null;
+  const { min, max } = check.required;
+  if (min === null || max === null) return null;
+  const column_px = crop.width_px / standardOf(report).width_px;
+  const [left, right] = [geometry.face_left_px, geometry.face_right_px];
+  const middle = (left.x_px + right.x_px) / 2;
+  const [near, far] = [(min / 2) * column_px, (max / 2) * column_px];
+  return {
+    check,
+    left: { from_px: middle - far, to_px: middle - near },
+    right: { from_px: middle + near, to_px: middle + far },
+    at_px: [left.x_px, right.x_px],
+    row_px: (left.y_px + right.y_px) / 2,
+  };
 }

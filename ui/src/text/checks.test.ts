@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import checksRs from '../../../src-tauri/crates/analyzer/src/checks.rs?raw';
 import fileRs from '../../../src-tauri/crates/analyzer/src/checks/file.rs?raw';
 import profile from '../../../src-tauri/crates/analyzer/profiles/chsi-2017.toml?raw';
-import { INSETS } from '../parts/placement';
+import { GROUPS } from '../parts/check-list';
+import { INSETS } from '../parts/insets';
 import { SIGNS } from '../parts/status';
 import enChecks from './en/checks.json';
 import enCommon from './en/common.json';
@@ -38,6 +39,7 @@ describe.each([
     expect(missing(statuses.map((status) => `common_status_${status}`))).toEqual([]);
     const sections = statuses.filter((status) => status !== 'none');
     expect(missing(sections.map((status) => `check_section_${status}`))).toEqual([]);
+    expect(missing(GROUPS.map((group) => `check_group_${group}`))).toEqual([]);
     expect(missing(INSETS.map((name) => `stage_inset_${name}`))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { intentOf, type Press, type Situation } from './keys';
+import { conflictOf, Held, intentOf, keyMap, shownKey, USUAL, type Press, type Situation } from './keys';
 
 const press = (key: string, more: Partial<Press> = {}): Press => ({
   key,
@@ -13,6 +13,7 @@ const press = (key: string, more: Partial<Press> = {}): Press => ({
 const ready: Situation = { decidable: true };
 const notYet: Situation = { decidable: false };
 const DECIDING = ['p', 'r', 'Enter', '1', '9', '/', 'n'];
+const usual = (one: Press, situation = ready) => intentOf(one, situation, USUAL);
 
 test.each([
   ['p', { do: 'pass' }],
@@ -27,45 +28,81 @@ test.each([
   ['z', { do: 'undo' }],
   ['a', { do: 'acknowledge' }],
   ['Escape', { do: 'leave' }],
-  ['ArrowRight', { do: 'move', by: 1 }],
-  ['ArrowUp', { do: 'check', by: -1 }],
+  ['ArrowRight', { do: 'next' }],
+  ['ArrowUp', { do: 'check_up' }],
   ['d', { do: 'expand' }],
   ['g', { do: 'guides' }],
-  ['e', { do: 'evidence' }],
+  ['l', { do: 'landmarks' }],
+  ['e', { do: 'zoom_evidence' }],
   ['f', { do: 'actual' }],
+  ['0', { do: 'fit' }],
+  ['+', { do: 'closer' }],
   ['o', { do: 'outbox' }],
-  ['?', { do: 'keys' }],
+  ['？', { do: 'keys' }],
   [',', { do: 'settings' }],
 ])('%s', (key, intent) => {
-  expect(intentOf(press(key), ready)).toEqual(intent);
+  expect(usual(press(key))).toEqual(intent);
 });
 
-test.each(['0', 'x', 'Tab', ' ', 'F5'])('%s means nothing', (key) => {
-  expect(intentOf(press(key), ready)).toBeNull();
+test.each(['x', 'Tab', ' ', 'F5'])('%s means nothing', (key) => {
+  expect(usual(press(key))).toBeNull();
 });
 
 describe('a key that decides does nothing', () => {
   test.each(DECIDING)('%s before the photo is painted', (key) => {
-    expect(intentOf(press(key), notYet)).toBeNull();
+    expect(usual(press(key), notYet)).toBeNull();
   });
 
-  test.each([...DECIDING, 'z', 'a'])('%s while it is held down', (key) => {
-    expect(intentOf(press(key, { repeat: true }), ready)).toBeNull();
+  test.each([...DECIDING, 'z', 'a', 'Escape'])('%s while it is held down', (key) => {
+    expect(usual(press(key, { repeat: true }))).toBeNull();
   });
 
   test.each([...DECIDING, 'z', 'ArrowLeft'])('%s in a text field, in an input method, with Control', (key) => {
-    expect(intentOf(press(key, { inText: true }), ready)).toBeNull();
-    expect(intentOf(press(key, { composing: true }), ready)).toBeNull();
-    expect(intentOf(press(key, { modified: true }), ready)).toBeNull();
+    expect(usual(press(key, { inText: true }))).toBeNull();
+    expect(usual(press(key, { composing: true }))).toBeNull();
+    expect(usual(press(key, { modified: true }))).toBeNull();
   });
 });
 
 test('looking, undoing and arrows need no painted photo; arrows may repeat', () => {
-  for (const key of ['z', 'Escape', '?']) expect(intentOf(press(key), notYet)).not.toBeNull();
-  expect(intentOf(press('ArrowRight', { repeat: true }), notYet)).toEqual({ do: 'move', by: 1 });
+  for (const key of ['z', 'Escape', '?']) expect(usual(press(key), notYet)).not.toBeNull();
+  expect(usual(press('ArrowRight', { repeat: true }), notYet)).toEqual({ do: 'next' });
 });
 
 test('Enter belongs to a button that has the focus', () => {
-  expect(intentOf(press('Enter', { onControl: true }), ready)).toBeNull();
-  expect(intentOf(press('p', { onControl: true }), ready)).toEqual({ do: 'pass' });
+  expect(usual(press('Enter', { onControl: true }))).toBeNull();
+  expect(usual(press('p', { onControl: true }))).toEqual({ do: 'pass' });
+});
+
+describe('keys that a person chose', () => {
+  const map = keyMap({ pass: ' ', next: 'j', gone: 'q' });
+
+  test('take the place of the usual ones, with the same care', () => {
+    expect(intentOf(press(' '), ready, map)).toEqual({ do: 'pass' });
+    expect(intentOf(press('p'), ready, map)).toBeNull();
+    expect(intentOf(press(' ', { repeat: true }), ready, map)).toBeNull();
+    expect(intentOf(press('j', { repeat: true }), notYet, map)).toEqual({ do: 'next' });
+    expect(Object.keys(map)).toEqual(Object.keys(USUAL));
+  });
+
+  test('may be had by one action only, and some by none', () => {
+    expect(conflictOf(map, 'reject', 'j')).toBe('next');
+    expect(conflictOf(map, 'next', 'j')).toBeNull();
+    expect(conflictOf(map, 'reject', 'p')).toBeNull();
+    for (const key of ['1', 'Enter', 'Escape', 'Tab', 'Shift', 'F5']) expect(conflictOf(map, 'pass', key)).toBe('fixed');
+  });
+
+  test('are all different as they are usually', () => {
+    expect(new Set(Object.values(USUAL)).size).toBe(Object.keys(USUAL).length);
+    expect(['ArrowLeft', ' ', 'p', 'Home'].map(shownKey)).toEqual(['←', '␣', 'P', 'Home']);
+  });
+});
+
+test('a key that comes down twice without coming up is held', () => {
+  const held = new Held();
+  expect([held.down('KeyP'), held.down('KeyP'), held.down('KeyR')]).toEqual([false, true, false]);
+  held.up('KeyP');
+  expect(held.down('KeyP')).toBe(false);
+  held.forget();
+  expect(held.down('KeyR')).toBe(false);
 });

@@ -1,24 +1,57 @@
-// What a key means. Pure: a press and the situation in, an intent out.
+// What a key means, and which keys may be chosen. Pure: a press, the map and the situation in, an intent out.
 
-export type Intent =
-  | { do: 'pass' }
-  | { do: 'reject' }
-  | { do: 'send' }
-  | { do: 'leave' }
-  | { do: 'toggle'; index: number }
-  | { do: 'others' }
-  | { do: 'note' }
-  | { do: 'undo' }
-  | { do: 'acknowledge' }
-  | { do: 'move'; by: 1 | -1 }
-  | { do: 'check'; by: 1 | -1 }
-  | { do: 'expand' }
-  | { do: 'guides' }
-  | { do: 'evidence' }
-  | { do: 'actual' }
-  | { do: 'outbox' }
-  | { do: 'keys' }
-  | { do: 'settings' };
+/** Everything that a key can be chosen for, in the order of the key map. */
+export const ACTIONS = {
+  decide: ['pass', 'reject', 'others', 'note', 'undo'],
+  look: [
+    'previous',
+    'next',
+    'check_up',
+    'check_down',
+    'zoom_evidence',
+    'actual',
+    'fit',
+    'closer',
+    'farther',
+    'guides',
+    'landmarks',
+    'silhouette',
+    'evidence',
+    'expand',
+  ],
+  else: ['outbox', 'acknowledge', 'settings', 'keys'],
+} as const;
+
+export type Action = (typeof ACTIONS)[keyof typeof ACTIONS][number];
+export type KeyMap = Readonly<Record<Action, string>>;
+
+export const USUAL: KeyMap = {
+  pass: 'p',
+  reject: 'r',
+  others: '/',
+  note: 'n',
+  undo: 'z',
+  previous: 'ArrowLeft',
+  next: 'ArrowRight',
+  check_up: 'ArrowUp',
+  check_down: 'ArrowDown',
+  zoom_evidence: 'e',
+  actual: 'f',
+  fit: '0',
+  closer: '=',
+  farther: '-',
+  guides: 'g',
+  landmarks: 'l',
+  silhouette: 's',
+  evidence: 'v',
+  expand: 'd',
+  outbox: 'o',
+  acknowledge: 'a',
+  settings: ',',
+  keys: '?',
+};
+
+export type Intent = { do: Action } | { do: 'send' } | { do: 'leave' } | { do: 'toggle'; index: number };
 
 export interface Press {
   key: string;
@@ -40,56 +73,96 @@ export interface Situation {
 }
 
 /** These follow a key that is held down; nothing else does. */
-const REPEATABLE = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+const REPEATABLE: readonly Action[] = ['previous', 'next', 'check_up', 'check_down', 'closer', 'farther'];
+const DECIDING: readonly Action[] = ['pass', 'reject', 'others', 'note'];
 
-const ALWAYS: Readonly<Record<string, Intent>> = {
-  ArrowLeft: { do: 'move', by: -1 },
-  ArrowRight: { do: 'move', by: 1 },
-  ArrowUp: { do: 'check', by: -1 },
-  ArrowDown: { do: 'check', by: 1 },
-  Escape: { do: 'leave' },
-  a: { do: 'acknowledge' },
-  d: { do: 'expand' },
-  g: { do: 'guides' },
-  e: { do: 'evidence' },
-  f: { do: 'actual' },
-  o: { do: 'outbox' },
-  z: { do: 'undo' },
-  '?': { do: 'keys' },
-  '？': { do: 'keys' },
-  ',': { do: 'settings' },
-};
+/** The same key with Shift, or as a Chinese keyboard layout writes it. */
+const SAME: Readonly<Record<string, string>> = { '+': '=', _: '-', '？': '?', '、': '/', '，': ',', '。': '.', '；': ';' };
 
-const DECIDING: Readonly<Record<string, Intent>> = {
-  p: { do: 'pass' },
-  r: { do: 'reject' },
-  Enter: { do: 'send' },
-  '/': { do: 'others' },
-  '、': { do: 'others' },
-  n: { do: 'note' },
-};
+/** A key as it is kept: without Shift where it only makes a letter large. */
+export function plainKey(key: string): string {
+  return key.length === 1 ? (SAME[key] ?? key.toLowerCase()) : key;
+}
 
-export function intentOf(press: Press, situation: Situation): Intent | null {
+/** What a person chose, over what is usual. */
+export function keyMap(chosen: Readonly<Record<string, string>>): KeyMap {
+  const known = Object.keys(USUAL).filter((action) => chosen[action]);
+  return { ...USUAL, ...Object.fromEntries(known.map((action) => [action, chosen[action]])) };
+}
+
+export function intentOf(press: Press, situation: Situation, map: KeyMap): Intent | null {
   if (press.composing || press.modified || press.inText) return null;
-  if (press.repeat && !REPEATABLE.has(press.key)) return null;
   if (press.onControl && (press.key === 'Enter' || press.key === ' ')) return null;
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  const always = ALWAYS[key];
-  if (always) return always;
+  const key = plainKey(press.key);
+  const action = (Object.keys(map) as Action[]).find((one) => map[one] === key);
+  if (press.repeat && !(action && REPEATABLE.includes(action))) return null;
+  if (key === 'Escape') return { do: 'leave' };
+  if (action && !DECIDING.includes(action)) return { do: action };
   if (!situation.decidable) return null;
-  if (/^[1-9]$/.test(key)) return { do: 'toggle', index: Number(key) - 1 };
-  return DECIDING[key] ?? null;
+  if (action) return { do: action };
+  if (key === 'Enter') return { do: 'send' };
+  return /^[1-9]$/.test(key) ? { do: 'toggle', index: Number(key) - 1 } : null;
+}
+
+/** These mean the same everywhere: they can't be chosen. */
+const FIXED = /^([1-9]|Enter|Escape|Tab|Shift|Control|Alt|AltGraph|Meta|CapsLock|Dead|Process|Unidentified|F\d+)$/;
+
+/** Who else has the key; `fixed`: nobody may have it; `null`: it is free. */
+export function conflictOf(map: KeyMap, action: Action, key: string): Action | 'fixed' | null {
+  if (FIXED.test(key)) return 'fixed';
+  return (Object.keys(map) as Action[]).find((one) => one !== action && map[one] === key) ?? null;
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ' ': '␣',
+  '=': '+',
+  '-': '−',
+  Escape: 'Esc',
+  Backspace: '⌫',
+  Delete: 'Del',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+};
+
+/** As it is printed. */
+export function shownKey(key: string): string {
+  return SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }
 
 /** The facts of a keyboard event. */
-export function pressOf(event: KeyboardEvent): Press {
+export function pressOf(event: KeyboardEvent, held: boolean): Press {
   const at = event.target instanceof Element ? event.target : null;
   return {
     key: event.key,
-    repeat: event.repeat,
+    repeat: event.repeat || held,
     composing: event.isComposing || event.key === 'Process',
     modified: event.ctrlKey || event.altKey || event.metaKey,
     inText: at?.matches('input, textarea, select, [contenteditable]') ?? false,
     onControl: at?.matches('button, a[href]') ?? false,
   };
+}
+
+/** The keys that are down. Some web views don't say that a key repeats itself. */
+export class Held {
+  #codes = new Set<string>();
+
+  /** Answers whether it was down already. */
+  down(code: string): boolean {
+    if (this.#codes.has(code)) return true;
+    this.#codes.add(code);
+    return false;
+  }
+
+  up(code: string): void {
+    this.#codes.delete(code);
+  }
+
+  /** The window lost the focus: nobody tells which keys come up. */
+  forget(): void {
+    this.#codes.clear();
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import catalogue from '../../../../src-tauri/crates/backend/data/reasons.json';
-import { findable, found } from './palette';
+import { findable, found, listed } from './palette';
 
 const all = findable(catalogue.reasons);
 const codes = (typed: string) => found(all, typed).map(({ code }) => code);
@@ -32,4 +32,17 @@ test('nothing typed shows all in their order, nonsense shows none', () => {
 
 test('every reason is found by its own code', () => {
   for (const { code } of catalogue.reasons) expect(codes(code)).toContain(code);
+});
+
+test('the numbered ones stand first and once, then the rest in its order', () => {
+  const reasons = catalogue.reasons.slice(0, 3);
+  const [first, second, third] = reasons;
+  const chip = { reason: third!, key: '1', chosen: true };
+  const lines = listed([chip], { ...catalogue, reasons });
+  expect(lines.map(({ reason, key }) => [reason, key])).toEqual([
+    [third, '1'],
+    [first, null],
+    [second, null],
+  ]);
+  expect(listed([], { ...catalogue, reasons }, [second!]).map(({ reason }) => reason)).toEqual([second]);
 });

@@ -1,7 +1,8 @@
 // Finding a reason among all by Chinese, English, code, or pinyin: whole syllables or their first letters.
 
 import { pinyin } from 'pinyin-pro';
-import type { Reason } from '../../ipc/desk';
+import type { Reason, ReasonCatalogue } from '../../ipc/desk';
+import type { Chip } from './chips';
 
 export interface Findable {
   reason: Reason;
@@ -28,4 +29,15 @@ export function found(all: readonly Findable[], typed: string): Reason[] {
   const begins = all.filter(({ keys }) => keys.some((key) => key.startsWith(wanted)));
   const holds = all.filter((one) => !begins.includes(one) && one.keys.some((key) => key.includes(wanted)));
   return [...begins, ...holds].map(({ reason }) => reason);
+}
+
+/** The lines of the palette: the numbered ones, then the rest; or, when something was typed, what was found. */
+export function listed(
+  chips: readonly Chip[],
+  catalogue: ReasonCatalogue | null,
+  matches: readonly Reason[] = catalogue?.reasons ?? [],
+): Chip[] {
+  const numbered = new Set(chips.map(({ reason }) => reason.code));
+  const rest = matches.filter((reason) => !numbered.has(reason.code));
+  return [...chips, ...rest.map((reason) => ({ reason, key: null, chosen: false }))];
 }

@@ -15,11 +15,12 @@ import {
   type QueueView,
   type Verdict,
 } from '../../ipc/desk';
-import { neighbour } from '../../parts/check-order';
 import { keepDecoded } from '../../parts/decoded';
 import { m } from '../../text/text.svelte';
 import { secondsUntil } from '../../text/times';
+import { Breath } from './breath.svelte';
 import { chipsOf, failing, toggled } from './chips';
+import { Looking } from './looking.svelte';
 import { moved, nearby, stayOrNext, successor } from './order';
 import { undoable } from './outbox';
 import { paceOf, remembered } from './pace';
@@ -45,11 +46,6 @@ class Work {
   preview = $state.raw<MessageCard | null>(null);
   /** What went wrong last, until it is read or something succeeds. */
   problem = $state.raw<Problem | null>(null);
-  selectedCheck = $state<string | null>(null);
-  expanded = $state(false);
-  guides = $state(false);
-  zoom = $state<'fit' | 'actual' | 'evidence'>('fit');
-  paletteOpen = $state(false);
   outboxOpen = $state(false);
   now_ms = $state(Date.now());
   /** For the live region. */
@@ -57,9 +53,13 @@ class Work {
   #painted = $state(false);
   #broken = $state(false);
   #busy = $state(false);
+  readonly looking = new Looking();
+  readonly breath = new Breath();
   #views = new Views();
   #drafts = new Map<string, Draft>();
   #decided_ms = $state.raw<number[]>([]);
+  /** Notes of decisions that may be taken back. */
+  #notes = new Map<string, string>();
   #owner: string | null = null;
   /** Counts what happened here, so that an answer from before it is not taken for the truth. */
   #generation = 0;
@@ -77,7 +77,7 @@ class Work {
   /** Nothing of it can be seen: it can be rejected, but not pass. */
   readonly unseeable = $derived(this.photo !== null && (!!this.photo.unreadable || this.#broken));
   readonly decidable = $derived(
-    this.photo !== null && !this.#busy && (this.#painted || this.unseeable),
+    this.photo !== null && !this.#busy && this.breath.each_ms === null && (this.#painted || this.unseeable),
   );
   /** Absent where the bytes show nothing; a photo of an unknown standard is shown unjudged. */
   readonly src = $derived(
@@ -107,6 +107,8 @@ class Work {
     this.queue = null;
     this.#views.forget();
     this.#drafts.clear();
+    this.#notes.clear();
+    this.breath.forget();
     this.problem = null;
     this.#bring(null);
     void keepDecoded([]);
@@ -158,9 +160,7 @@ class Work {
     this.chosen = draft?.chosen ?? [];
     this.note = draft?.note ?? '';
     this.preview = null;
-    this.selectedCheck = null;
-    this.zoom = 'fit';
-    this.paletteOpen = false;
+    this.looking.startOver();
     if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
     this.#lookAhead();
     void this.#askPreview();
@@ -207,11 +207,11 @@ class Work {
 
   move(by: 1 | -1): void {
     const next = moved(this.queue?.photos ?? [], this.current, by);
-    if (next !== this.current) this.look(next);
+    if (next !== this.current) this.goTo(next);
   }
 
   /** Brings a chosen photo to the front. */
-  look(submission: string | null): void {
+  goTo(submission: string | null): void {
     if (this.#busy || submission === this.current) return;
     keyPressed();
     this.#bring(submission);
@@ -254,8 +254,7 @@ class Work {
       this.chosen = [];
       this.note = '';
       void this.#askPreview();
-    } else if (this.zoom !== 'fit') this.zoom = 'fit';
-    else this.selectedCheck = null;
+    } else this.looking.leave();
   }
 
   toggle(code: string): void {
@@ -275,24 +274,16 @@ class Work {
     void this.#askPreview();
   }
 
-  selectNeighbour(by: 1 | -1): void {
-    this.selectedCheck = neighbour(this.photo?.report?.checks ?? [], this.selectedCheck, by);
-  }
-
-  toggleZoom(to: 'actual' | 'evidence'): void {
-    if (to === 'evidence' && !this.selectedCheck) this.selectNeighbour(1);
-    this.zoom = this.zoom === to ? 'fit' : to;
-  }
-
   async #decide(verdict: Verdict, reasons: string[], ask: () => Promise<DecisionView>): Promise<void> {
     keyPressed();
     this.#busy = true;
     this.problem = null;
     const { item } = this;
+    const note = this.note.trim();
     try {
       const decision = await ask();
       this.#generation += 1;
-      if (item && this.queue) this.#decided(this.queue, item, decision, reasons);
+      if (item && this.queue) this.#decided(this.queue, item, decision, reasons, note);
       this.#announce(verdict, item?.masked_name ?? '', secondsUntil(decision.held_until, Date.now()));
     } catch (error) {
       keyForgotten();
@@ -310,7 +301,7 @@ class Work {
   }
 
   /** The next photo shows before the desk is asked again. */
-  #decided(queue: QueueView, item: QueuedPhoto, decision: DecisionView, reasons: string[]): void {
+  #decided(queue: QueueView, item: QueuedPhoto, decision: DecisionView, reasons: string[], note: string): void {
     const index = queue.photos.indexOf(item);
     const photos = queue.photos.filter((photo) => photo !== item);
     const sent: OutboxItem = {
@@ -325,6 +316,8 @@ class Work {
     };
     this.now_ms = Date.now();
     this.#decided_ms = remembered(this.#decided_ms, this.now_ms);
+    this.breath.decided(this.now_ms, app.settings.breath_ms);
+    this.#notes.set(decision.decision, note);
     this.queue = {
       ...queue,
       photos,
@@ -343,7 +336,9 @@ class Work {
     try {
       const submission = await desk.undoDecision(item.decision);
       this.#generation += 1;
-      this.#drafts.set(submission, { chosen: [...item.reasons], note: '' });
+      this.#drafts.set(submission, { chosen: [...item.reasons], note: this.#notes.get(item.decision) ?? '' });
+      this.#notes.delete(item.decision);
+      this.breath.forget();
       this.announcement = m.review_announce_undone({ name: item.masked_name });
       await this.refresh();
       if (this.queue?.photos.some((photo) => photo.submission === submission)) this.#bring(submission);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DecisionView, MessageCard, QueueView } from '../../ipc/desk';
 import { catalogue, check, item, queue, queued, reason, view } from './samples.test-kit';
 
@@ -242,6 +242,20 @@ describe('undoing', () => {
     expect([work.current, work.chosen]).toEqual(['a', ['eyes']]);
   });
 
+  test('a rejection keeps its note', async () => {
+    work.painted('a');
+    work.reject();
+    work.setNote(' 请摘下帽子 ');
+    const all = answer;
+    gone('a');
+    await work.send();
+    await settled();
+    fake.undoDecision.mockResolvedValue('a');
+    answer = { ...all, outbox: [] };
+    await work.undo(item('d-a', { submission: 'a', verdict: 'reject', reasons: ['eyes'] }));
+    expect([work.current, work.chosen, work.note]).toEqual(['a', ['eyes'], '请摘下帽子']);
+  });
+
   test('that comes too late says so', async () => {
     fake.undoDecision.mockRejectedValue(new DeskError('hold_over'));
     await work.undo(item('d-a'));
@@ -272,4 +286,35 @@ test('the refusal that is shown is the one that is acknowledged', async () => {
   await work.refresh();
   await work.acknowledge();
   expect(fake.acknowledgeRefusal).toHaveBeenCalledWith('r1');
+});
+
+describe('a streak', () => {
+  beforeEach(() => start('abcdefgh'));
+  const passAll = async (names: string, each_ms: number) => {
+    for (const name of names) {
+      vi.setSystemTime(Date.now() + each_ms);
+      work.painted(name);
+      await work.pass();
+    }
+  };
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('that nobody can have looked at asks for a breath, and decides nothing until it was taken', async () => {
+    await passAll('abcdef', 300);
+    expect([work.breath.each_ms, work.current]).toEqual([300, 'g']);
+    work.painted('g');
+    expect(work.decidable).toBe(false);
+    work.breath.goOn(Date.now() + 100);
+    expect(work.decidable).toBe(false);
+    work.breath.goOn(Date.now() + 700);
+    expect(work.decidable).toBe(true);
+    await passAll('gh', 300);
+    expect(work.breath.each_ms).toBeNull();
+  });
+
+  test('at two seconds a photo asks for nothing', async () => {
+    await passAll('abcdefg', 2000);
+    expect(work.breath.each_ms).toBeNull();
+  });
 });

@@ -1,0 +1,42 @@
+// The map of the background's deviation, drawn once a photo.
+
+import type { Point } from '../ipc/desk';
+import { backgroundOf, COPY_WIDTH, deviationOf, rampOf, SCALE_END } from './deviation';
+
+export interface DrawnMap {
+  canvas: HTMLCanvasElement;
+  /** The largest deviation, ΔE. */
+  most: number;
+}
+
+const made = new WeakMap<HTMLImageElement, DrawnMap | null>();
+
+/** `null` where there is no outline of the person, or hardly any background. */
+export function drawnMap(image: HTMLImageElement, outline: readonly Point[]): DrawnMap | null {
+  const before = made.get(image);
+  if (before !== undefined) return before;
+  const map = outline.length < 3 ? null : draw(image, outline);
+  made.set(image, map);
+  return map;
+}
+
+function draw(image: HTMLImageElement, outline: readonly Point[]): DrawnMap | null {
+  const scale = COPY_WIDTH / image.naturalWidth;
+  const [width, height] = [COPY_WIDTH, Math.max(1, Math.round(image.naturalHeight * scale))];
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  if (!pen) return null;
+  pen.imageSmoothingQuality = 'medium';
+  pen.drawImage(image, 0, 0, width, height);
+  const picture = pen.getImageData(0, 0, width, height);
+  const deviation = deviationOf(picture.data, backgroundOf(outline, width, height, scale));
+  if (!deviation) return null;
+  deviation.cells.forEach((delta, cell) => {
+    const [red, green, blue] = Number.isNaN(delta) ? [96, 96, 96] : rampOf(delta / SCALE_END);
+    picture.data.set([red, green, blue, 255], 4 * cell);
+  });
+  pen.putImageData(picture, 0, 0);
+  return { canvas, most: deviation.most };
+}
