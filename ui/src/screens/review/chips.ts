@@ -15,11 +15,12 @@ export function chipsOf(
   chosen: readonly string[],
 ): Chip[] {
   const codes = [...suggested, ...chosen.filter((code) => !suggested.includes(code))];
-  return codes.flatMap((code, index) => {
-    const reason = catalogue?.reasons.find((one) => one.code === code);
-    if (!reason) return [];
-    return [{ reason, key: index < 9 ? String(index + 1) : null, chosen: chosen.includes(code) }];
-  });
+  const known = codes.flatMap((code) => catalogue?.reasons.find((one) => one.code === code) ?? []);
+  return known.map((reason, index) => ({
+    reason,
+    key: index < 9 ? String(index + 1) : null,
+    chosen: chosen.includes(reason.code),
+  }));
 }
 
 export function toggled(chosen: readonly string[], code: string): string[] {

@@ -94,7 +94,7 @@ describe('keys that a person chose', () => {
 
   test('are all different as they are usually', () => {
     expect(new Set(Object.values(USUAL)).size).toBe(Object.keys(USUAL).length);
-    expect(['ArrowLeft', ' ', 'p', 'Home'].map(shownKey)).toEqual(['←', '␣', 'P', 'Home']);
+    expect(['ArrowLeft', ' ', 'p', 'Home'].map(shownKey)).toEqual(['←', 'Space', 'P', 'Home']);
   });
 });
 

@@ -118,7 +118,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
-  ' ': '␣',
+  ' ': 'Space',
   '=': '+',
   '-': '−',
   Escape: 'Esc',
