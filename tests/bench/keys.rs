@@ -13,6 +13,8 @@ async fn keys() -> anyhow::Result<()> {
     // Everything is leased and analysed before the first key, as on a working day.
     window.text_becomes("in-hand", |text| text.contains("20")).await?;
     for _ in 0..40 {
+        // Nobody decides faster than that, and the desk would ask for a breath.
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
         window.press("p").await?;
         on_stage = window.painted_photo(Some(&on_stage)).await?;
     }

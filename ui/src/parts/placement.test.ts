@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Check, Geometry, Report } from '../ipc/desk';
+import type { Check, Report } from '../ipc/desk';
 import { boxOf, closeTo, covering, fitted, placed, rulerOf, widthBandOf } from './placement';
 
 const photo = { width: 480, height: 640 };
@@ -48,58 +48,48 @@ describe('evidence', () => {
   });
 });
 
-const face: Geometry = {
-  left_eye_px: { x_px: 190, y_px: 260 },
-  right_eye_px: { x_px: 290, y_px: 260 },
-  crown_px: { x_px: 240, y_px: 80 },
-  chin_px: { x_px: 240, y_px: 410 },
-  face_left_px: { x_px: 140, y_px: 290 },
-  face_right_px: { x_px: 340, y_px: 290 },
-  yaw_deg: 0,
-  pitch_deg: 0,
-  roll_deg: 0,
-  face_box: { x_px: 130, y_px: 150, width_px: 220, height_px: 270 },
-  silhouette: [],
-};
-
 describe('the ruler', () => {
-  const check = (code: string, value: number, min: number, max: number): Check => ({
+  const point = (x_px: number, y_px: number) => ({ x_px, y_px });
+  const check = (code: string, value: number, min: number | null, max: number | null, line: [number, number, number, number]): Check => ({
     code,
     group: 'composition',
     status: 'pass',
     measured: { kind: 'number', value, unit: 'px' },
     required: { kind: 'range', min, max, unit: 'px', scale_min: 0, scale_max: 400 },
-    evidence: [],
+    evidence: [{ kind: 'line', from: point(line[0], line[1]), to: point(line[2], line[3]) }],
     inset: null,
     confidence: 1,
     reason: null,
   });
-  const pixels: Check = { ...check('pixels', 0, 0, 0), required: { kind: 'size', width_px: 480, height_px: 640 } };
-  const report = {
-    checks: [pixels, check('face_width', 200, 180, 300), check('crown_margin', 94, 50, 110), check('eye_line', 291, 200, 300)],
-    crop: { x_px: 100, y_px: 30, width_px: 960, height_px: 1280 },
-  } as unknown as Report;
+  const crop = { x_px: 100, y_px: 30, width_px: 960, height_px: 1280 };
+  const ruled = (...checks: Check[]) => rulerOf({ checks, crop } as unknown as Report);
+  const rows = (...checks: Check[]) => ruled(...checks).map(({ from_px, to_px, at_px }) => [from_px, to_px, at_px]);
 
-  test('turns rows of the standard photo into rows of this one', () => {
-    expect(rulerOf(report).map(({ check, from_px, to_px, at_px }) => [check.code, from_px, to_px, at_px])).toEqual([
-      ['crown_margin', 130, 250, 218],
-      ['eye_line', 430, 630, 612],
-    ]);
+  test('turns distances from an edge of the standard photo into rows of this one, in any unit', () => {
+    expect(rows(check('crown_margin', 94, 50, 110, [400, 30, 400, 218]))).toEqual([[130, 250, 218]]);
+    expect(rows(check('face_centre_y', 40, 30, 50, [400, 30, 400, 542]))).toEqual([[414, 670, 542]]);
+    expect(rows(check('eyes_from_bottom', 60, 56, 69, [400, 542, 400, 1310]))[0]?.map(Math.round)).toEqual([427, 593, 542]);
+    expect(ruled(check('face_width', 200, 180, 300, [1, 1, 2, 1]))).toEqual([]);
+  });
+
+  test('an open side reaches to the edge', () => {
+    expect(rows(check('eyes_from_bottom', 60, 50, null, [400, 710, 400, 1310]))).toEqual([[30, 810, 710]]);
   });
 
   test('has the width that a face may have on both sides of its middle', () => {
-    expect(widthBandOf({ ...report, geometry: face })).toMatchObject({
-      left: { from_px: -60, to_px: 60 },
-      right: { from_px: 420, to_px: 540 },
+    const report = { checks: [check('face_width', 100, 90, 150, [140, 290, 340, 292])], crop } as unknown as Report;
+    expect(widthBandOf(report)).toMatchObject({
+      left: { from_px: 90, to_px: 150 },
+      right: { from_px: 330, to_px: 390 },
       at_px: [140, 340],
-      row_px: 290,
+      row_px: 291,
     });
-    expect(widthBandOf({ ...report, geometry: null })).toBeNull();
+    expect(widthBandOf({ ...report, checks: [] })).toBeNull();
   });
 
   test('is blank without a crop or a measurement', () => {
-    expect(rulerOf({ ...report, crop: null })).toEqual([]);
-    const unmeasured = { ...check('eye_line', 0, 200, 300), measured: null };
-    expect(rulerOf({ ...report, checks: [pixels, unmeasured] })).toEqual([]);
+    const crown = check('crown_margin', 94, 50, 110, [400, 30, 400, 218]);
+    expect(rulerOf({ checks: [crown], crop: null } as unknown as Report)).toEqual([]);
+    expect(ruled({ ...crown, measured: null }, { ...crown, evidence: [] })).toEqual([]);
   });
 });

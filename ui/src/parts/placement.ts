@@ -89,9 +89,14 @@ function cornersOf(evidence: Evidence): Point[] {
   }
 }
 
-/** Size of the standard photo where a report does not tell it. */
-const STANDARD = { width_px: 480, height_px: 640 };
-const ON_RULER: readonly string[] = ['crown_margin', 'eye_line'];
+/** Distances that are shown on the ruler at the photo's edge, and the edge that each is measured from. */
+const ON_RULER: Readonly<Record<string, 'top' | 'bottom'>> = {
+  crown_margin: 'top',
+  eye_line: 'top',
+  face_centre_y: 'top',
+  eyes_from_bottom: 'bottom',
+};
+const WIDTHS: readonly string[] = ['face_width', 'head_width'];
 
 export interface RulerMark {
   check: Check;
@@ -101,53 +106,66 @@ export interface RulerMark {
   at_px: number;
 }
 
-function standardOf(report: Report): { width_px: number; height_px: number } {
-  const size = report.checks.find((check) => check.code === 'pixels')?.required;
-  return size?.kind === 'size' ? size : STANDARD;
+interface Lined {
+  from: Point;
+  to: Point;
+  value: number;
+  min: number | null;
+  max: number | null;
 }
 
-/** The distances that are required from the top edge of the standard photo, as rows of this photo. */
+/** A check that measured the length of a line, in whatever unit. */
+function linedOf(check: Check): Lined | null {
+  const { measured, required } = check;
+  const line = check.evidence.find((one) => one.kind === 'line');
+  if (measured?.kind !== 'number' || required?.kind !== 'range' || !line || measured.value === 0) return null;
+  const { min, max } = required;
+  return { from: line.from, to: line.to, value: measured.value, min, max };
+}
+
+/** The distances that are required from an edge of the standard photo, as rows of this photo. */
 export function rulerOf(report: Report): RulerMark[] {
-  const { crop, checks } = report;
+  const { crop } = report;
   if (!crop) return [];
-  const row_px = crop.height_px / standardOf(report).height_px;
-  const row = (standard_px: number): number => crop.y_px + standard_px * row_px;
-  return checks.flatMap((check) => {
-    const { measured, required } = check;
-    if (!ON_RULER.includes(check.code) || measured?.kind !== 'number' || required?.kind !== 'range') return [];
-    const { min, max } = required;
-    if (min === null || max === null) return [];
-    return [{ check, from_px: row(min), to_px: row(max), at_px: row(measured.value) }];
+  return report.checks.flatMap((check) => {
+    const edge = ON_RULER[check.code];
+    const lined = edge && linedOf(check);
+    if (!lined) return [];
+    const { from, to, value, min, max } = lined;
+    const [edge_px, at_px] = edge === 'top' ? [from.y_px, to.y_px] : [to.y_px, from.y_px];
+    // The line tells how many rows a unit of the measurement has, whatever the unit is.
+    const row = (distance: number): number => edge_px + ((at_px - edge_px) / value) * distance;
+    const beyond = edge === 'top' ? crop.y_px + crop.height_px : crop.y_px;
+    const rows = [min === null ? edge_px : row(min), max === null ? beyond : row(max)];
+    return [{ check, from_px: Math.min(...rows), to_px: Math.max(...rows), at_px }];
   });
 }
 
 export interface WidthBand {
   check: Check;
-  /** Where the left cheek may end and where the right one may, as columns of the photo. */
+  /** Where the left side may end and where the right one may, as columns of the photo. */
   left: { from_px: number; to_px: number };
   right: { from_px: number; to_px: number };
   /** Where they end. */
   at_px: [number, number];
-  /** Row of the photo where the face is widest. */
+  /** Row of the photo where it was measured. */
   row_px: number;
 }
 
-/** The face width that is required, on both sides of this face's middle. */
+/** The width that is required of the face, or of the head, on both sides of its middle. */
 export function widthBandOf(report: Report): WidthBand | null {
-  const { crop, geometry, checks } = report;
-  const check = checks.find((one) => one.code === 'face_width');
-  if (!crop || !geometry || check?.required?.kind !== 'range') return null;
-  const { min, max } = check.required;
-  if (min === null || max === null) return null;
-  const column_px = crop.width_px / standardOf(report).width_px;
-  const [left, right] = [geometry.face_left_px, geometry.face_right_px];
-  const middle = (left.x_px + right.x_px) / 2;
-  const [near, far] = [(min / 2) * column_px, (max / 2) * column_px];
+  const check = report.checks.find((one) => WIDTHS.includes(one.code) && linedOf(one));
+  const lined = check && linedOf(check);
+  if (!lined || lined.min === null || lined.max === null) return null;
+  const { from, to, value, min, max } = lined;
+  const middle = (from.x_px + to.x_px) / 2;
+  const half_px = Math.abs(to.x_px - from.x_px) / value / 2;
+  const [near, far] = [min * half_px, max * half_px];
   return {
     check,
     left: { from_px: middle - far, to_px: middle - near },
     right: { from_px: middle + near, to_px: middle + far },
-    at_px: [left.x_px, right.x_px],
-    row_px: (left.y_px + right.y_px) / 2,
+    at_px: [Math.min(from.x_px, to.x_px), Math.max(from.x_px, to.x_px)],
+    row_px: (from.y_px + to.y_px) / 2,
   };
 }
