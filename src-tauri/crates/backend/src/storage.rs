@@ -4,8 +4,11 @@
 //! Functions take a connection, so that the caller says what is one transaction.
 
 pub mod accounts;
+pub mod asides;
 pub mod batches;
 pub mod decisions;
+pub mod floor;
+pub mod history;
 pub mod inbox;
 pub mod leases;
 pub mod messages;

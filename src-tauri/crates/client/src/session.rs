@@ -3,8 +3,8 @@
 use crate::{Client, ClientError, answer, retry};
 use domain::{Account, BatchCode, Decision, LeaseId, SubmissionId};
 use protocol::{
-    DecisionReceipt, LeaseIds, LeasedSubmission, MOST_LEASES, Queue, RenewedLeases, Rules, SentMessage, SentMessages,
-    SignedIn, TakeLeases, TakenLeases, paths,
+    AsideKind, DecisionReceipt, Floor, Found, History, LeaseIds, LeasedSubmission, MOST_LEASES, Queue, RenewedLeases,
+    Rules, Search, SentMessage, SentMessages, SetAside, SignedIn, TakeLeases, TakenLeases, paths,
 };
 use reqwest::RequestBuilder;
 use serde::Serialize;
@@ -116,6 +116,34 @@ impl Session {
     pub async fn messages(&self, submission: SubmissionId) -> Result<Vec<SentMessage>, ClientError> {
         let path = paths::MESSAGES.replace("{submission}", &submission.to_string());
         Ok(self.fetch::<SentMessages>(&path).await?.messages)
+    }
+
+    /// The attempts of the submission's student, oldest first.
+    pub async fn history(&self, submission: SubmissionId) -> Result<History, ClientError> {
+        self.fetch(&paths::HISTORY.replace("{submission}", &submission.to_string()))
+            .await
+    }
+
+    /// Finds submissions by what a person would type.
+    pub async fn search(&self, text: &str) -> Result<Found, ClientError> {
+        let body = Search { text: text.to_owned() };
+        self.deliver(paths::SEARCH, &body).await
+    }
+
+    /// The day so far, for supervisors.
+    pub async fn floor(&self) -> Result<Floor, ClientError> {
+        self.fetch(paths::FLOOR).await
+    }
+
+    /// Gives one submission back for somebody else. Not tried again by itself: that the lease has ended may mean that the
+    /// first call arrived.
+    pub async fn set_aside(&self, lease: LeaseId, kind: AsideKind, note: &str) -> Result<(), ClientError> {
+        let body = SetAside {
+            lease,
+            kind,
+            note: note.to_owned(),
+        };
+        answer::send(self.post(paths::SET_ASIDE).json(&body)).await.map(|_| ())
     }
 
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {

@@ -7,7 +7,8 @@ pub mod paths;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Account, BatchCode, Calendar, DecisionId, Lease, LeaseId, MessageCard, ReasonCatalogue, Submission, SubmissionId,
+    Account, BatchCode, Calendar, Decision, DecisionId, Lease, LeaseId, MessageCard, ReasonCatalogue, ReviewerId,
+    Student, Submission, SubmissionId, SubmissionState,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -78,6 +79,36 @@ pub struct TakenLeases {
 pub struct LeasedSubmission {
     pub lease: Lease,
     pub submission: Submission,
+    /// What a reviewer asks the supervisor about it; supervisors alone are given such submissions.
+    #[serde(default)]
+    pub question: Option<Question>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Question {
+    pub asked_by: String,
+    pub asked_at: DateTime<Utc>,
+    pub note: String,
+}
+
+/// `POST` [`paths::SET_ASIDE`]: the lease is given up, and the submission is for somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetAside {
+    pub lease: LeaseId,
+    pub kind: AsideKind,
+    /// Why; at most [`NOTE_MAX_CHARS`] characters. A question needs one.
+    pub note: String,
+}
+
+pub const NOTE_MAX_CHARS: usize = 200;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AsideKind {
+    /// Another reviewer decides it.
+    Skip,
+    /// A supervisor decides it.
+    Ask,
 }
 
 /// `POST` [`paths::RENEW_LEASES`] (the heartbeat) or [`paths::RELEASE_LEASES`].
@@ -126,6 +157,98 @@ pub enum MessageState {
     Sent,
     /// Given up: on the dead-letter list.
     Undeliverable,
+}
+
+/// `GET` [`paths::HISTORY`]: the attempts of the submission's student, oldest first.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct History {
+    pub attempts: Vec<Attempt>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Attempt {
+    pub submission: SubmissionId,
+    pub attempt: u32,
+    pub state: SubmissionState,
+    pub submitted_at: DateTime<Utc>,
+    pub photo_sha256: String,
+    pub photo_bytes: u32,
+    /// Oldest first.
+    pub decisions: Vec<ReceivedDecision>,
+    pub messages: Vec<SentMessage>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ReceivedDecision {
+    pub decision: Decision,
+    pub reviewer_name: String,
+    pub received_at: DateTime<Utc>,
+}
+
+/// `POST` [`paths::SEARCH`]: a part of a name (`*` stands for anything), a student number, the end of an ID number, or a
+/// batch's code.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct Search {
+    pub text: String,
+}
+
+pub const MOST_FOUND: u32 = 50;
+
+/// Answer to [`Search`]: at most [`MOST_FOUND`], newest first. A reviewer finds what is leased to or was decided by them,
+/// a supervisor everything.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Found {
+    pub submissions: Vec<FoundSubmission>,
+    /// There are more than these.
+    pub more: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct FoundSubmission {
+    pub submission: SubmissionId,
+    pub student: Student,
+    pub batch: BatchCode,
+    pub school: String,
+    pub attempt: u32,
+    pub state: SubmissionState,
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// `GET` [`paths::FLOOR`]: the day so far (midnight in Shanghai to now), for supervisors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Floor {
+    pub at: DateTime<Utc>,
+    /// Who decided something today or holds a lease.
+    pub reviewers: Vec<FloorReviewer>,
+    pub batches: Vec<FloorBatch>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FloorReviewer {
+    pub reviewer: ReviewerId,
+    pub display_name: String,
+    pub passed: u32,
+    pub rejected: u32,
+    /// Live leases.
+    pub leased: u32,
+    pub last_decision_at: Option<DateTime<Utc>>,
+    /// Decisions by the hour of the day in Shanghai, 24 of them.
+    pub by_hour: Vec<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FloorBatch {
+    pub code: BatchCode,
+    pub school: String,
+    pub title: String,
+    /// Waiting for a decision, leased or not.
+    pub pending: u32,
+    /// When the one that waits longest was handed in.
+    pub oldest_submitted_at: Option<DateTime<Utc>>,
+    pub passed: u32,
+    pub rejected: u32,
+    /// Questions that no supervisor has answered.
+    pub questions: u32,
 }
 
 /// The body of every answer that is not a success.

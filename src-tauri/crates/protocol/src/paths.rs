@@ -13,3 +13,11 @@ pub const RELEASE_LEASES: &str = "/v1/leases/release";
 pub const PHOTO: &str = "/v1/submissions/{submission}/photo";
 pub const DECISIONS: &str = "/v1/decisions";
 pub const MESSAGES: &str = "/v1/submissions/{submission}/messages";
+/// Every attempt of the submission's student, with what was decided and said.
+pub const HISTORY: &str = "/v1/submissions/{submission}/history";
+/// What is looked for is in the body.
+pub const SEARCH: &str = "/v1/search";
+/// For supervisors.
+pub const FLOOR: &str = "/v1/floor";
+/// Gives one submission back, with the reason.
+pub const SET_ASIDE: &str = "/v1/set-aside";

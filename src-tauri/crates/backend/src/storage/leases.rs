@@ -1,17 +1,21 @@
 //! The leases on `submissions`: who may decide what, until when. A lease is live before its end, not at it.
 
-use super::{Connection, Dialect, StorageError, count, id, ms, time};
-use chrono::{DateTime, Utc};
-use domain::{BatchCode, Lease, LeaseId, ReviewerId, Student, Submission, SubmissionId};
+use super::{Connection, Dialect, StorageError, asides, count, id, ms, time};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Account, BatchCode, Lease, LeaseId, ReviewerId, Role, Student, Submission, SubmissionId};
 use protocol::LeasedSubmission;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row, query, query_scalar};
 
-/// Leases at most `most` free submissions to the reviewer, those handed in first first. Wants a writing transaction.
+/// Who skipped a submission is not given it again for so long; somebody else is.
+const SKIPPED_FOR: TimeDelta = TimeDelta::hours(12);
+
+/// Leases at most `most` free submissions, those handed in first first; a supervisor gets the open questions before
+/// anything else, a reviewer none. Wants a writing transaction.
 pub async fn take(
     conn: &mut Connection,
     dialect: Dialect,
-    reviewer: ReviewerId,
+    Account { id: reviewer, role, .. }: &Account,
     most: u32,
     batch: Option<&BatchCode>,
     now: DateTime<Utc>,
@@ -22,12 +26,19 @@ pub async fn take(
     let free: Vec<String> = query_scalar(AssertSqlSafe(format!(
         "select id from submissions where state = 'pending_review' \
          and (lease_expires_ms is null or lease_expires_ms <= $1) and ($2 = '' or batch = $2) \
-         order by submitted_ms, id limit $3 {}",
+         and not exists (select 1 from asides a where a.submission = submissions.id and a.kind = 'skip' \
+                         and a.reviewer = $4 and a.at_ms > $5) \
+         and ($6 = 1 or not exists (select 1 from asides a where a.submission = submissions.id and a.kind = 'ask')) \
+         order by case when exists (select 1 from asides a where a.submission = submissions.id and a.kind = 'ask') \
+                  then 0 else 1 end, submitted_ms, id limit $3 {}",
         dialect.skip_locked()
     )))
     .bind(ms(now))
     .bind(batch.map_or("", |batch| batch.0.as_str()))
     .bind(i64::from(most))
+    .bind(reviewer.to_string())
+    .bind(ms(now - SKIPPED_FOR))
+    .bind(i64::from(*role == Role::Supervisor))
     .fetch_all(&mut *conn)
     .await?;
     let mut taken = Vec::with_capacity(free.len());
@@ -60,9 +71,16 @@ pub async fn held(
     )
     .bind(reviewer.to_string())
     .bind(ms(now))
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    rows.iter().map(leased).collect()
+    let mut questions = asides::questions(conn, reviewer).await?;
+    rows.iter()
+        .map(|row| {
+            let mut leased = leased(row)?;
+            leased.question = questions.remove(&leased.submission.id);
+            Ok(leased)
+        })
+        .collect()
 }
 
 fn leased(row: &AnyRow) -> Result<LeasedSubmission, StorageError> {
@@ -91,6 +109,7 @@ fn leased(row: &AnyRow) -> Result<LeasedSubmission, StorageError> {
             photo_sha256: text("photo_sha256")?,
             photo_bytes: count(number("photo_bytes")?)?,
         },
+        question: None,
     })
 }
 

@@ -145,7 +145,8 @@ pub async fn photo(conn: &mut Connection, submission: SubmissionId) -> Result<Op
     Ok(row.map(|(key, sha256)| PhotoPlace { key, sha256 }))
 }
 
-/// Whether the reviewer holds a live lease on it or has decided it.
+/// Whether the reviewer holds a live lease on it or has decided it, or another attempt of its student: a new attempt is
+/// judged beside the old ones.
 pub async fn is_seen_by(
     conn: &mut Connection,
     submission: SubmissionId,
@@ -153,7 +154,7 @@ pub async fn is_seen_by(
     now: DateTime<Utc>,
 ) -> Result<bool, StorageError> {
     let found: i64 = query_scalar(
-        "select count(*) from submissions s where s.id = $1 and (\
+        "select count(*) from submissions s where s.student = (select student from submissions where id = $1) and (\
            (s.lease_reviewer = $2 and s.lease_expires_ms > $3) or \
            exists (select 1 from decisions d where d.submission = s.id and d.reviewer = $2))",
     )

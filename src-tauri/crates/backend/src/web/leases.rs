@@ -3,11 +3,14 @@
 use super::App;
 use super::error::ApiError;
 use super::extract::{Body, Caller};
-use crate::storage::{StorageError, leases};
+use crate::storage::{StorageError, asides, leases};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use protocol::{ErrorBody, ErrorCode, LeaseIds, MOST_LEASES, RenewedLeases, TakeLeases, TakenLeases, paths};
+use protocol::{
+    AsideKind, ErrorBody, ErrorCode, LeaseIds, MOST_LEASES, NOTE_MAX_CHARS, RenewedLeases, SetAside, TakeLeases,
+    TakenLeases, paths,
+};
 use std::sync::Arc;
 
 /// How many leases one call may name: more than a desk ever holds.
@@ -36,7 +39,7 @@ pub async fn take(
     let taken = leases::take(
         &mut tx,
         database.dialect(),
-        caller.0.id,
+        &caller.0,
         body.count,
         batch,
         now,
@@ -105,6 +108,40 @@ pub async fn release(
     for lease in named {
         leases::release(&mut tx, caller.0.id, lease).await?;
     }
+    tx.commit().await.map_err(StorageError::from)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives one submission back for somebody else to decide, with the reason.
+#[utoipa::path(post, path = paths::SET_ASIDE, tag = "leases", request_body = SetAside, responses(
+    (status = 204, description = "it is no longer the caller's"),
+    (status = 400, description = "bad_request", body = ErrorBody),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+    (status = 409, description = "lease_ended", body = ErrorBody),
+))]
+pub async fn set_aside(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Body(body): Body<SetAside>,
+) -> Result<StatusCode, ApiError> {
+    let note = body.note.trim();
+    if note.chars().count() > NOTE_MAX_CHARS || (body.kind == AsideKind::Ask && note.is_empty()) {
+        return Err(ApiError::new(
+            ErrorCode::BadRequest,
+            format!("a question needs a note, and a note holds at most {NOTE_MAX_CHARS} characters"),
+        ));
+    }
+    let (reviewer, now) = (caller.0.id, app.now());
+    let mut tx = app.kept.database.begin().await?;
+    let Some(submission) = asides::leased(&mut tx, reviewer, body.lease, now).await? else {
+        tx.rollback().await.map_err(StorageError::from)?;
+        return Err(ApiError::new(
+            ErrorCode::LeaseEnded,
+            "the lease has ended or is another's",
+        ));
+    };
+    asides::add(&mut tx, submission, reviewer, body.kind, note, now).await?;
+    leases::release(&mut tx, reviewer, body.lease).await?;
     tx.commit().await.map_err(StorageError::from)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,11 +3,13 @@
 use super::App;
 use super::error::ApiError;
 use super::extract::Caller;
-use crate::storage::{batches, leases};
+use crate::storage::{batches, floor as floor_rows, leases};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use protocol::{ErrorBody, Queue, Rules, paths};
+use chrono::NaiveTime;
+use domain::calendar::shanghai;
+use protocol::{ErrorBody, ErrorCode, Floor, Queue, Rules, paths};
 use std::sync::Arc;
 
 /// Whether the database answers.
@@ -43,5 +45,26 @@ pub async fn queue(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Q
         leased_by_me,
         leased_by_others,
         batches,
+    }))
+}
+
+/// Who is at work and what waits, for supervisors.
+#[utoipa::path(get, path = paths::FLOOR, tag = "queue", responses(
+    (status = 200, body = Floor),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+    (status = 403, description = "not_allowed", body = ErrorBody),
+))]
+pub async fn floor(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Floor>, ApiError> {
+    if !caller.is_supervisor() {
+        return Err(ApiError::new(ErrorCode::NotAllowed, "the floor is for supervisors"));
+    }
+    let now = app.now();
+    let since_midnight = shanghai(now).time() - NaiveTime::MIN;
+    let from = now - since_midnight;
+    let mut conn = app.kept.database.connection().await?;
+    Ok(Json(Floor {
+        at: now,
+        reviewers: floor_rows::reviewers(&mut conn, from, now).await?,
+        batches: floor_rows::batches(&mut conn, from).await?,
     }))
 }

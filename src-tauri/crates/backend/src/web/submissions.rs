@@ -1,18 +1,18 @@
-//! What belongs to one submission: its photo and what its student was told. Both are for whoever holds a lease on it or
-//! has decided it, and for supervisors.
+//! What belongs to one submission: its photo, what its student was told, its whole life. All of it is for whoever holds a
+//! lease on it or has decided it (or another attempt of its student), and for supervisors.
 
 use super::App;
 use super::error::ApiError;
-use super::extract::{Caller, InPath};
+use super::extract::{Body, Caller, InPath};
 use crate::photos::PhotoKind;
-use crate::storage::{messages as message_rows, submissions};
+use crate::storage::{history as life, messages as message_rows, submissions};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use domain::SubmissionId;
-use protocol::{ErrorBody, ErrorCode, SentMessages, paths};
+use protocol::{ErrorBody, ErrorCode, Found, History, Search, SentMessages, paths};
 use std::sync::Arc;
 
 /// The very bytes that the student uploaded.
@@ -54,6 +54,41 @@ pub async fn messages(
     Ok(Json(SentMessages {
         messages: message_rows::of_submission(&mut conn, submission).await?,
     }))
+}
+
+/// The attempts of the submission's student, with what was decided and said.
+#[utoipa::path(get, path = paths::HISTORY, tag = "submissions", params(("submission" = SubmissionId, Path)), responses(
+    (status = 200, body = History),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+    (status = 403, description = "not_allowed", body = ErrorBody),
+    (status = 404, description = "not_found", body = ErrorBody),
+))]
+pub async fn history(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    InPath(submission): InPath<SubmissionId>,
+) -> Result<Json<History>, ApiError> {
+    let mut conn = app.kept.database.connection().await?;
+    may_see(&app, &mut conn, &caller, submission).await?;
+    Ok(Json(History {
+        attempts: life::attempts(&mut conn, submission).await?,
+    }))
+}
+
+/// Finds submissions by what a person would type.
+#[utoipa::path(post, path = paths::SEARCH, tag = "submissions", request_body = Search, responses(
+    (status = 200, body = Found),
+    (status = 400, description = "bad_request", body = ErrorBody),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+))]
+pub async fn search(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Body(Search { text }): Body<Search>,
+) -> Result<Json<Found>, ApiError> {
+    let only = (!caller.is_supervisor()).then_some(caller.0.id);
+    let mut conn = app.kept.database.connection().await?;
+    Ok(Json(life::find(&mut conn, &text, only, app.now()).await?))
 }
 
 async fn may_see(
