@@ -5,9 +5,10 @@ use crate::error::{Answer, told};
 use crate::files;
 use chrono::NaiveDate;
 use desk::Desk;
-use desk::domain::{DecisionId, MessageCard, ReasonCatalogue, ReasonCode, SubmissionId, Verdict};
+use desk::domain::{AsideKind, DecisionId, Look, MessageCard, ReasonCatalogue, ReasonCode, SubmissionId, Verdict};
 use desk::view::{
-    BundleView, DecisionView, ExportView, Mark, PhotoView, QueueView, SessionView, Settings, SignedOutView,
+    BundleView, DayView, DecisionView, ExportView, FloorView, LifeView, Mark, PhotoView, QueueView, SearchView,
+    SessionView, Settings, SignedOutView,
 };
 use serde::Serialize;
 use specta::Type;
@@ -43,6 +44,12 @@ pub fn builder() -> Builder<Wry> {
         reject_photo,
         undo_decision,
         acknowledge_refusal,
+        set_aside,
+        life,
+        search,
+        my_day,
+        floor,
+        allow_overtime,
         settings,
         save_settings,
         export_audit,
@@ -116,8 +123,8 @@ async fn preview_message(
 
 #[tauri::command]
 #[specta::specta]
-async fn pass_photo(desk: State<'_, Desk>, submission: SubmissionId) -> Answer<DecisionView> {
-    desk.pass_photo(submission).await.map_err(told)
+async fn pass_photo(desk: State<'_, Desk>, submission: SubmissionId, look: Option<Look>) -> Answer<DecisionView> {
+    desk.pass_photo(submission, look).await.map_err(told)
 }
 
 #[tauri::command]
@@ -127,8 +134,9 @@ async fn reject_photo(
     submission: SubmissionId,
     reasons: Vec<ReasonCode>,
     note: String,
+    look: Option<Look>,
 ) -> Answer<DecisionView> {
-    desk.reject_photo(submission, &reasons, &note).await.map_err(told)
+    desk.reject_photo(submission, &reasons, &note, look).await.map_err(told)
 }
 
 #[tauri::command]
@@ -141,6 +149,42 @@ async fn undo_decision(desk: State<'_, Desk>, decision: DecisionId) -> Answer<Su
 #[specta::specta]
 async fn acknowledge_refusal(desk: State<'_, Desk>, decision: DecisionId) -> Answer<()> {
     desk.acknowledge_refusal(decision).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn set_aside(desk: State<'_, Desk>, submission: SubmissionId, kind: AsideKind, note: String) -> Answer<()> {
+    desk.set_aside(submission, kind, &note).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn life(desk: State<'_, Desk>, submission: SubmissionId) -> Answer<LifeView> {
+    desk.life(submission).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn search(desk: State<'_, Desk>, text: String) -> Answer<SearchView> {
+    desk.search(&text).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn my_day(desk: State<'_, Desk>) -> Answer<DayView> {
+    desk.my_day().await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn floor(desk: State<'_, Desk>) -> Answer<FloorView> {
+    desk.floor().await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn allow_overtime(desk: State<'_, Desk>, allowed: bool) -> Answer<()> {
+    desk.allow_overtime(allowed).await.map_err(told)
 }
 
 #[tauri::command]

@@ -1,10 +1,10 @@
 //! Speaking to the backend as a desk does, but with the bare contract in hand.
 
 use chrono::{DateTime, Utc};
-use domain::{Account, Decision, DecisionId, LeaseId, Pinned, ReasonCode, Role, SubmissionId, Verdict};
+use domain::{Account, AsideKind, Decision, DecisionId, LeaseId, Pinned, ReasonCode, Role, SubmissionId, Verdict};
 use protocol::{
-    DecisionReceipt, ErrorBody, ErrorCode, LeaseIds, LeasedSubmission, Queue, RenewedLeases, Rules, SentMessages,
-    SignIn, SignedIn, TakeLeases, TakenLeases, paths,
+    DecisionReceipt, ErrorBody, ErrorCode, Floor, Found, History, LeaseIds, LeasedSubmission, Overtime, Queue,
+    RenewedLeases, Rules, Search, SentMessages, SetAside, SignIn, SignedIn, TakeLeases, TakenLeases, paths,
 };
 use reqwest::{Client, Method, Response};
 use serde::Serialize;
@@ -54,6 +54,14 @@ async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
         let body: ErrorBody = response.json().await.unwrap();
         Err(refused(status.as_u16(), body.code))
     }
+}
+
+/// Of a call that answers nothing.
+async fn done(response: Response) -> Answer<()> {
+    if response.status().is_success() {
+        return Ok(());
+    }
+    read(response).await
 }
 
 impl Desk {
@@ -163,6 +171,36 @@ impl Desk {
             .await
     }
 
+    pub async fn history(&self, submission: SubmissionId) -> Answer<History> {
+        self.get(&paths::HISTORY.replace("{submission}", &submission.to_string()))
+            .await
+    }
+
+    pub async fn search(&self, text: &str) -> Answer<Found> {
+        self.post(paths::SEARCH, &Search { text: text.into() }).await
+    }
+
+    pub async fn floor(&self) -> Answer<Floor> {
+        self.get(paths::FLOOR).await
+    }
+
+    pub async fn set_aside(&self, lease: LeaseId, kind: AsideKind, note: &str) -> Answer<()> {
+        let body = SetAside {
+            lease,
+            kind,
+            note: note.into(),
+        };
+        done(self.send(Method::POST, paths::SET_ASIDE, Some(&body)).await).await
+    }
+
+    pub async fn overtime(&self, allowed: bool) -> Answer<()> {
+        done(
+            self.send(Method::POST, paths::OVERTIME, Some(&Overtime { allowed }))
+                .await,
+        )
+        .await
+    }
+
     pub async fn decide(&self, decision: &Decision) -> Answer<DecisionReceipt> {
         self.post(paths::DECISIONS, decision).await
     }
@@ -192,6 +230,7 @@ impl Desk {
                 reasons_version: rules.reasons.version,
                 calendar_version: rules.calendar.version,
             },
+            look: None,
         }
     }
 }

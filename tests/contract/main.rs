@@ -6,6 +6,7 @@ mod deciding;
 mod describing;
 mod importing;
 mod leasing;
+mod looking;
 mod signing_in;
 mod telling;
 
@@ -54,6 +55,12 @@ stories! {
         what_does_not_belong_together_is_refused,
         a_decision_keeps_to_the_catalogue_it_was_made_under,
         a_decision_is_never_edited;
+    looking:
+        a_life_is_told_from_the_first_attempt,
+        a_search_finds_what_one_may_see,
+        the_floor_counts_the_day,
+        what_is_set_aside_is_for_somebody_else,
+        overtime_is_a_supervisors_to_allow;
     telling:
         a_student_hears_once_even_if_the_worker_dies,
         a_channel_in_trouble_is_tried_again_later,

@@ -39,13 +39,13 @@ async fn a_day_in_a_file() -> Bench {
     reviewed.sign_in("li").await;
     reviewed.sync().await;
     let ids = reviewed.in_hand().await;
-    reviewed.desk.pass_photo(ids[0]).await.unwrap();
+    reviewed.desk.pass_photo(ids[0], None).await.unwrap();
     reviewed
         .desk
-        .reject_photo(ids[1], &reasons(&["eyes_closed", "not_sharp"]), "请重拍")
+        .reject_photo(ids[1], &reasons(&["eyes_closed", "not_sharp"]), "请重拍", None)
         .await
         .unwrap();
-    let mistaken = reviewed.desk.pass_photo(ids[2]).await.unwrap();
+    let mistaken = reviewed.desk.pass_photo(ids[2], None).await.unwrap();
     reviewed.desk.undo_decision(mistaken.decision).await.unwrap();
     reviewed.sync_after_hold().await;
 
@@ -249,7 +249,7 @@ fn a_reviewer_exports_own_work_only_and_opens_nothing() {
         reviewed.sign_in("wang").await;
         reviewed.sync().await;
         let id = reviewed.in_hand().await[0];
-        reviewed.desk.pass_photo(id).await.unwrap();
+        reviewed.desk.pass_photo(id, None).await.unwrap();
         reviewed
             .desk
             .export_audit(today(), today(), &reviewed.path("x"))

@@ -38,7 +38,7 @@ fn two_desks_are_never_given_the_same_submission() {
             for desk in [&one, &other] {
                 for id in desk.in_hand().await {
                     assert!(seen.insert(id), "given twice");
-                    desk.desk.pass_photo(id).await.unwrap();
+                    desk.desk.pass_photo(id, None).await.unwrap();
                 }
             }
             assert!(seen.len() > before, "nothing comes any more");
@@ -62,8 +62,8 @@ fn an_offline_decision_under_an_ended_lease_is_a_conflict_and_no_second_message(
         slow.sync().await;
         let [taken, ended] = slow.in_hand().await.try_into().unwrap();
         line.set(Weather::Cut);
-        let late = slow.desk.pass_photo(taken).await.unwrap();
-        slow.desk.pass_photo(ended).await.unwrap();
+        let late = slow.desk.pass_photo(taken, None).await.unwrap();
+        slow.desk.pass_photo(ended, None).await.unwrap();
 
         backend.clock.advance(TimeDelta::minutes(16));
         let quick = TestDesk::at(&backend).await;
@@ -72,7 +72,7 @@ fn an_offline_decision_under_an_ended_lease_is_a_conflict_and_no_second_message(
         assert_eq!(quick.in_hand().await, [taken, ended]);
         let first = quick
             .desk
-            .reject_photo(taken, &reasons(&["eyes_closed"]), "")
+            .reject_photo(taken, &reasons(&["eyes_closed"]), "", None)
             .await
             .unwrap();
         quick.sync_after_hold().await;
@@ -138,7 +138,7 @@ fn a_heartbeat_keeps_a_lease_for_as_long_as_the_desk_lives() {
             assert!(other.in_hand().await.is_empty());
         }
         assert_eq!(desk.in_hand().await, ids);
-        desk.desk.pass_photo(ids[0]).await.unwrap();
+        desk.desk.pass_photo(ids[0], None).await.unwrap();
         desk.sync_after_hold().await;
         assert_eq!(told(&backend, "li", ids[0]).await.len(), 1);
 

@@ -41,7 +41,7 @@ fn photos_are_passed_rejected_and_taken_back_and_each_student_hears_once() {
         assert_eq!(queue.hours.open, Some(true));
 
         let [first, second, third] = desk.in_hand().await.try_into().unwrap();
-        let passed = desk.desk.pass_photo(first).await.unwrap();
+        let passed = desk.desk.pass_photo(first, None).await.unwrap();
         assert_eq!(
             (passed.message.name.as_str(), passed.message.status.as_str()),
             ("鲍*辰", "审核通过")
@@ -52,9 +52,9 @@ fn photos_are_passed_rejected_and_taken_back_and_each_student_hears_once() {
             .preview_message(second, Verdict::Reject, &two, " 请睁眼 ")
             .await
             .unwrap();
-        let rejected = desk.desk.reject_photo(second, &two, " 请睁眼 ").await.unwrap();
+        let rejected = desk.desk.reject_photo(second, &two, " 请睁眼 ", None).await.unwrap();
         assert_eq!(rejected.message, preview);
-        let mistaken = desk.desk.pass_photo(third).await.unwrap();
+        let mistaken = desk.desk.pass_photo(third, None).await.unwrap();
         assert!(desk.in_hand().await.is_empty());
         assert_eq!(desk.queue().await.outbox.len(), 3);
         assert_eq!(desk.desk.undo_decision(mistaken.decision).await.unwrap(), third);
@@ -90,7 +90,7 @@ fn photos_are_passed_rejected_and_taken_back_and_each_student_hears_once() {
         );
         assert_eq!(to_second[0].card.note, "请睁眼");
 
-        desk.desk.pass_photo(third).await.unwrap();
+        desk.desk.pass_photo(third, None).await.unwrap();
         desk.sync_after_hold().await;
         assert_eq!(told(&backend, "li", third).await.len(), 1);
     });
@@ -101,7 +101,8 @@ fn a_decision_that_may_not_be_is_refused_in_a_word() {
     run(async {
         let (_backend, desk) = three_photos().await;
         let submission = desk.in_hand().await[0];
-        let reject = async |codes: &[&str], note: &str| desk.desk.reject_photo(submission, &reasons(codes), note).await;
+        let reject =
+            async |codes: &[&str], note: &str| desk.desk.reject_photo(submission, &reasons(codes), note, None).await;
         assert_eq!(code(reject(&[], "").await), ErrorCode::NoReason);
         assert_eq!(
             code(reject(&["not_sharp", "not_sharp"], "").await),
@@ -119,10 +120,10 @@ fn a_decision_that_may_not_be_is_refused_in_a_word() {
         );
         assert_eq!(desk.queue().await.outbox.len(), 0);
 
-        desk.desk.pass_photo(submission).await.unwrap();
-        assert_eq!(code(desk.desk.pass_photo(submission).await), ErrorCode::NotInHand);
+        desk.desk.pass_photo(submission, None).await.unwrap();
+        assert_eq!(code(desk.desk.pass_photo(submission, None).await), ErrorCode::NotInHand);
         assert_eq!(
-            code(desk.desk.pass_photo(Default::default()).await),
+            code(desk.desk.pass_photo(Default::default(), None).await),
             ErrorCode::NotInHand
         );
     });
@@ -166,7 +167,7 @@ fn the_hold_is_a_setting_and_none_sends_at_once() {
         desk.sign_in("li").await;
         assert_eq!(desk.desk.settings().await.unwrap().hold_s, 0);
         let first = desk.in_hand().await[0];
-        let decision = desk.desk.pass_photo(first).await.unwrap();
+        let decision = desk.desk.pass_photo(first, None).await.unwrap();
         assert_eq!(
             code(desk.desk.undo_decision(decision.decision).await),
             ErrorCode::HoldOver
@@ -197,10 +198,10 @@ fn more_is_leased_once_half_is_used_up() {
         desk.sync().await;
         let four = desk.in_hand().await;
         assert_eq!((four.len(), desk.queue().await.waiting_at_backend), (4, Some(6)));
-        desk.desk.pass_photo(four[0]).await.unwrap();
+        desk.desk.pass_photo(four[0], None).await.unwrap();
         desk.sync().await;
         assert_eq!(desk.in_hand().await, four[1..]);
-        desk.desk.pass_photo(four[1]).await.unwrap();
+        desk.desk.pass_photo(four[1], None).await.unwrap();
         desk.sync().await;
         assert_eq!(desk.in_hand().await.len(), 4);
         assert_eq!(desk.in_hand().await[..2], four[2..]);
@@ -289,7 +290,7 @@ fn the_engine_works_by_itself() {
         };
         until(&|queue| queue.photos.len() == 2 && queue.photos.iter().all(|photo| photo.ready)).await;
         let first = desk.in_hand().await[0];
-        desk.desk.pass_photo(first).await.unwrap();
+        desk.desk.pass_photo(first, None).await.unwrap();
         until(&|queue| queue.outbox.is_empty()).await;
         assert_eq!(told(&backend, "li", first).await.len(), 1);
         stop.send(()).unwrap();

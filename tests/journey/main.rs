@@ -4,6 +4,7 @@
 mod audit;
 mod conflict;
 mod day;
+mod looking;
 mod outage;
 mod photos;
 mod signing;

@@ -35,9 +35,9 @@ fn without_the_line_work_goes_on_and_is_delivered_later_in_order() {
         let Bench { backend, line, desk } = four_photos().await;
         let ids = desk.in_hand().await;
         line.set(Weather::Cut);
-        desk.desk.pass_photo(ids[0]).await.unwrap();
+        desk.desk.pass_photo(ids[0], None).await.unwrap();
         desk.desk
-            .reject_photo(ids[1], &reasons(&["not_sharp"]), "")
+            .reject_photo(ids[1], &reasons(&["not_sharp"]), "", None)
             .await
             .unwrap();
         desk.sync_after_hold().await;
@@ -80,7 +80,7 @@ fn a_backend_that_stays_away_is_asked_less_and_less_often() {
         } = four_photos().await;
         let id = desk.in_hand().await[0];
         line.set(Weather::Cut);
-        desk.desk.pass_photo(id).await.unwrap();
+        desk.desk.pass_photo(id, None).await.unwrap();
         desk.sync_after_hold().await;
         let attempts = async || desk.queue().await.outbox[0].attempts;
         // the desk looks for the backend before it sends, and does not send while it is away
@@ -100,7 +100,7 @@ fn a_crash_between_decision_and_delivery_loses_nothing() {
             desk,
         } = four_photos().await;
         let ids = desk.in_hand().await;
-        let decided = desk.desk.pass_photo(ids[0]).await.unwrap();
+        let decided = desk.desk.pass_photo(ids[0], None).await.unwrap();
         let desk = desk.crash().await;
         assert_eq!(code(desk.desk.queue().await), ErrorCode::NotSignedIn);
         desk.sign_in("li").await;
@@ -122,7 +122,7 @@ fn a_decision_whose_answer_got_lost_is_applied_once() {
     run(async {
         let Bench { backend, line, desk } = four_photos().await;
         let id = desk.in_hand().await[0];
-        let decided = desk.desk.pass_photo(id).await.unwrap();
+        let decided = desk.desk.pass_photo(id, None).await.unwrap();
         line.set(Weather::AnswersLost);
         desk.sync_after_hold().await;
         assert_eq!(desk.queue().await.outbox.len(), 1);
@@ -170,13 +170,13 @@ fn leases_that_ended_while_the_line_was_cut_are_given_up() {
         line.set(Weather::Cut);
         desk.clock.advance(TimeDelta::minutes(16));
         desk.sync().await;
-        assert_eq!(code(desk.desk.pass_photo(id).await), ErrorCode::LeaseEnded);
+        assert_eq!(code(desk.desk.pass_photo(id, None).await), ErrorCode::LeaseEnded);
         assert!(desk.in_hand().await.is_empty());
         // nobody else took them meanwhile: they come back under new leases
         line.set(Weather::Fair);
         desk.sync().await;
         assert_eq!(desk.in_hand().await.len(), 4);
-        desk.desk.pass_photo(id).await.unwrap();
+        desk.desk.pass_photo(id, None).await.unwrap();
     });
 }
 
@@ -189,7 +189,7 @@ fn a_session_that_ended_asks_for_a_new_sign_in_and_keeps_what_was_decided() {
             desk,
         } = four_photos().await;
         let id = desk.in_hand().await[0];
-        desk.desk.pass_photo(id).await.unwrap();
+        desk.desk.pass_photo(id, None).await.unwrap();
         desk.clock.advance(TimeDelta::hours(13));
         desk.sync().await;
         assert_eq!(desk.desk.session().connection, Connection::SignInAgain);

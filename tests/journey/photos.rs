@@ -31,11 +31,14 @@ fn bad_photos_are_shown_with_their_code_and_can_be_rejected_but_not_passed() {
             let photo = desk.desk.photo(id).await.unwrap();
             assert!(!desk.desk.photo_bytes(id).await.unwrap().is_empty());
             if let Some(problem) = photo.unreadable {
-                assert_eq!(code(desk.desk.pass_photo(id).await), ErrorCode::UnreadablePhoto);
-                desk.desk.reject_photo(id, &reasons(&["not_jpeg"]), "").await.unwrap();
+                assert_eq!(code(desk.desk.pass_photo(id, None).await), ErrorCode::UnreadablePhoto);
+                desk.desk
+                    .reject_photo(id, &reasons(&["not_jpeg"]), "", None)
+                    .await
+                    .unwrap();
                 unreadable.push((problem, id));
             } else {
-                desk.desk.pass_photo(id).await.unwrap();
+                desk.desk.pass_photo(id, None).await.unwrap();
             }
         }
         unreadable.sort();
@@ -82,7 +85,7 @@ fn a_photo_that_the_backend_lost_waits_while_the_others_are_judged() {
         let waiting = queue.photos.iter().find(|photo| !photo.ready).unwrap().submission;
         for answer in [
             code(desk.desk.photo(waiting).await),
-            code(desk.desk.pass_photo(waiting).await),
+            code(desk.desk.pass_photo(waiting, None).await),
         ] {
             assert_eq!(answer, ErrorCode::NotReady);
         }
@@ -92,6 +95,6 @@ fn a_photo_that_the_backend_lost_waits_while_the_others_are_judged() {
         fs::write(&files[0], &altered).unwrap();
         desk.sync_after_hold().await;
         assert!(desk.queue().await.photos.iter().all(|photo| photo.ready));
-        desk.desk.pass_photo(waiting).await.unwrap();
+        desk.desk.pass_photo(waiting, None).await.unwrap();
     });
 }

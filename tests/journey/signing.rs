@@ -56,7 +56,7 @@ fn without_the_backend_those_sign_in_who_did_so_before() {
         );
         // what was leased can be decided
         let id = desk.in_hand().await[0];
-        desk.desk.pass_photo(id).await.unwrap();
+        desk.desk.pass_photo(id, None).await.unwrap();
         desk.sync_after_hold().await;
         assert_eq!(desk.queue().await.outbox.len(), 1);
 
@@ -104,7 +104,7 @@ fn signing_out_sends_what_is_held_and_gives_the_rest_back() {
         desk.sign_in("li").await;
         desk.sync().await;
         let [decided, left] = desk.in_hand().await.try_into().unwrap();
-        desk.desk.pass_photo(decided).await.unwrap();
+        desk.desk.pass_photo(decided, None).await.unwrap();
         assert_eq!(desk.desk.sign_out().await.unwrap().unsent, 0);
         assert_eq!(told(&backend, "li", decided).await.len(), 1);
         assert_eq!(code(desk.desk.photo_bytes(left).await), ErrorCode::NotSignedIn);
@@ -130,13 +130,13 @@ fn one_person_does_not_see_what_another_holds_at_the_same_desk() {
         let ids = desk.in_hand().await;
         assert_eq!(ids.len(), 2);
         line.set(Weather::Cut);
-        desk.desk.pass_photo(ids[0]).await.unwrap();
+        desk.desk.pass_photo(ids[0], None).await.unwrap();
         desk.sign_in("wang").await;
         let queue = desk.queue().await;
         assert!(queue.photos.is_empty() && queue.outbox.is_empty());
         for id in ids.clone() {
             assert_eq!(code(desk.desk.photo(id).await), ErrorCode::NotInHand);
-            assert_eq!(code(desk.desk.pass_photo(id).await), ErrorCode::NotInHand);
+            assert_eq!(code(desk.desk.pass_photo(id, None).await), ErrorCode::NotInHand);
         }
         // and the first one's decision goes out when that person is back
         line.set(Weather::Fair);

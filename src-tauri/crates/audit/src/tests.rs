@@ -45,6 +45,7 @@ fn decided(number: u128, photo: &[u8], report: Option<&[u8]>) -> Body {
                 reasons_version: "1".into(),
                 calendar_version: "1".into(),
             },
+            look: None,
         },
         masked_name: "鲍*辰".into(),
         school: "示例大学".into(),

@@ -81,6 +81,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route(paths::RENEW_LEASES, post(leases::renew))
         .route(paths::RELEASE_LEASES, post(leases::release))
         .route(paths::SET_ASIDE, post(leases::set_aside))
+        .route(paths::OVERTIME, post(queue::set_overtime))
         .route(paths::FLOOR, get(queue::floor))
         .route(paths::SEARCH, post(submissions::search))
         .route(paths::HISTORY, get(submissions::history))

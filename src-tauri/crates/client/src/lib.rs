@@ -13,9 +13,9 @@ mod session;
 pub use error::{ClientError, code_name};
 pub use photo::MOST_PHOTO_BYTES;
 pub use protocol::{
-    AsideKind, Attempt, DecisionReceipt, ErrorCode as BackendCode, Floor, FloorBatch, FloorReviewer, Found,
-    FoundSubmission, History, LeasedSubmission, MOST_LEASES, MessageState, NOTE_MAX_CHARS, Question, Queue,
-    QueuedBatch, ReceivedDecision, RenewedLeases, Rules, SentMessage,
+    Attempt, DecisionReceipt, ErrorCode as BackendCode, Floor, FloorBatch, FloorReviewer, Found, FoundSubmission,
+    History, LeasedSubmission, MOST_LEASES, MessageState, NOTE_MAX_CHARS, Queue, QueuedBatch, ReceivedDecision,
+    RenewedLeases, Rules, SentMessage,
 };
 pub use session::Session;
 

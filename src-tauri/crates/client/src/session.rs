@@ -1,9 +1,9 @@
 //! The calls of somebody who is signed in.
 
 use crate::{Client, ClientError, answer, retry};
-use domain::{Account, BatchCode, Decision, LeaseId, SubmissionId};
+use domain::{Account, AsideKind, BatchCode, Decision, LeaseId, SubmissionId};
 use protocol::{
-    AsideKind, DecisionReceipt, Floor, Found, History, LeaseIds, LeasedSubmission, MOST_LEASES, Queue, RenewedLeases,
+    DecisionReceipt, Floor, Found, History, LeaseIds, LeasedSubmission, MOST_LEASES, Overtime, Queue, RenewedLeases,
     Rules, Search, SentMessage, SentMessages, SetAside, SignedIn, TakeLeases, TakenLeases, paths,
 };
 use reqwest::RequestBuilder;
@@ -128,6 +128,14 @@ impl Session {
     pub async fn search(&self, text: &str) -> Result<Found, ClientError> {
         let body = Search { text: text.to_owned() };
         self.deliver(paths::SEARCH, &body).await
+    }
+
+    /// Lets the desks decide outside working hours, for supervisors.
+    pub async fn allow_overtime(&self, allowed: bool) -> Result<(), ClientError> {
+        let body = Overtime { allowed };
+        retry::repeatable(|| answer::send(self.post(paths::OVERTIME).json(&body)))
+            .await
+            .map(|_| ())
     }
 
     /// The day so far, for supervisors.

@@ -115,6 +115,7 @@ fn decision() -> Decision {
             reasons_version: String::new(),
             calendar_version: String::new(),
         },
+        look: None,
     }
 }
 

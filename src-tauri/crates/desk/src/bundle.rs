@@ -85,6 +85,8 @@ impl Desk {
             suggested: report.as_ref().map(suggested).unwrap_or_default(),
             report,
             unreadable: decided.unreadable,
+            blind: false,
+            question: None,
         })
     }
 

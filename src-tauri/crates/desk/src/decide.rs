@@ -5,7 +5,8 @@ use crate::{Desk, Error};
 use audit::Decided;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Decision, DecisionId, MessageCard, Pinned, ReasonCatalogue, ReasonCode, Student, SubmissionId, Verdict, mask_name,
+    Decision, DecisionId, Look, MessageCard, Pinned, ReasonCatalogue, ReasonCode, Student, SubmissionId, Verdict,
+    mask_name,
 };
 use store::{Held, Judged, Place};
 
@@ -48,9 +49,9 @@ impl Desk {
     }
 
     /// # Errors
-    /// [`Error::NotInHand`], [`Error::NotReady`], [`Error::LeaseEnded`], [`Error::UnreadablePhoto`].
-    pub async fn pass_photo(&self, submission: SubmissionId) -> Result<DecisionView, Error> {
-        self.decide(submission, Verdict::Pass, &[], "").await
+    /// [`Error::NotInHand`], [`Error::NotReady`], [`Error::Closed`], [`Error::LeaseEnded`], [`Error::UnreadablePhoto`].
+    pub async fn pass_photo(&self, submission: SubmissionId, look: Option<Look>) -> Result<DecisionView, Error> {
+        self.decide(submission, Verdict::Pass, &[], "", look).await
     }
 
     /// # Errors
@@ -60,8 +61,10 @@ impl Desk {
         submission: SubmissionId,
         reasons: &[ReasonCode],
         note: &str,
+        look: Option<Look>,
     ) -> Result<DecisionView, Error> {
-        self.decide(submission, Verdict::Reject, reasons, note.trim()).await
+        self.decide(submission, Verdict::Reject, reasons, note.trim(), look)
+            .await
     }
 
     /// Takes a decision back within its hold; the submission that is in hand again.
@@ -92,6 +95,7 @@ impl Desk {
         verdict: Verdict,
         reasons: &[ReasonCode],
         note: &str,
+        look: Option<Look>,
     ) -> Result<DecisionView, Error> {
         let account = self.account()?;
         let now = self.now();
@@ -105,6 +109,10 @@ impl Desk {
         let rules = self.store().rules().await?.ok_or(Error::NotReady)?;
         if !self.store().has_photo(&held.submission.photo_sha256).await? {
             return Err(Error::NotReady);
+        }
+        // Where the calendar has no data nobody is kept from working.
+        if rules.calendar.is_open(now).is_ok_and(|open| !open) && !self.overtime().await? {
+            return Err(Error::Closed);
         }
         if held.lease.expires_at <= now {
             return Err(Error::LeaseEnded);
@@ -125,6 +133,7 @@ impl Desk {
             decided_at: now,
             photo_sha256: held.submission.photo_sha256.clone(),
             pinned: self.pinned(&held, &judged, &rules).await?,
+            look,
         };
         let id = decision.id;
         let held_until = now + TimeDelta::seconds(self.settings().await?.hold_s.into());

@@ -34,6 +34,10 @@ pub enum Error {
     UnreadablePhoto,
     #[error("the hold of the decision is over")]
     HoldOver,
+    #[error("the desk is closed at this hour")]
+    Closed,
+    #[error("a question needs its words")]
+    NoQuestion,
     #[error("a rejection needs a reason")]
     NoReason,
     #[error("a pass carries no reasons")]
@@ -91,6 +95,10 @@ pub enum ErrorCode {
     UnreadablePhoto,
     /// Too late to undo.
     HoldOver,
+    /// Outside working hours, and no supervisor allows overtime.
+    Closed,
+    /// A question to the supervisor needs its words.
+    NoQuestion,
     NoReason,
     ReasonsOnPass,
     /// With `reason`.
@@ -141,6 +149,8 @@ impl Error {
             Error::LeaseEnded => ErrorCode::LeaseEnded,
             Error::UnreadablePhoto => ErrorCode::UnreadablePhoto,
             Error::HoldOver => ErrorCode::HoldOver,
+            Error::Closed => ErrorCode::Closed,
+            Error::NoQuestion => ErrorCode::NoQuestion,
             Error::NoReason => ErrorCode::NoReason,
             Error::ReasonsOnPass => ErrorCode::ReasonsOnPass,
             Error::RepeatedReason(_) => ErrorCode::RepeatedReason,

@@ -2,17 +2,21 @@
 //! together ([`Desk::run`]). Knows neither the window nor SQL nor HTTP.
 //!
 //! * signing in and out: `session.rs`; what is waiting: `queue.rs`; one photo: `photo.rs`; deciding: `decide.rs`
+//! * giving a photo back: `aside.rs`; what went before, and finding it: `life.rs`; figures of the day: `day.rs`
 //! * the audit file: writing one `export.rs`, looking through one `bundle.rs`
 //! * leases, photos, delivery: `sync.rs`
 //!
 //! Time is read through the [`Clock`] that is handed in. Whatever changes is announced on [`Desk::changes`].
 
+mod aside;
 mod bundle;
+mod day;
 mod days;
 mod decide;
 mod error;
 pub mod export;
 mod judge;
+mod life;
 mod photo;
 mod profiles;
 mod queue;

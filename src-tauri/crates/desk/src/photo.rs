@@ -37,21 +37,27 @@ impl Desk {
             submitted_at: submission.submitted_at,
             deadline: deadline(calendar.as_ref(), submission.submitted_at),
             suggested: report.as_ref().map(suggested).unwrap_or_default(),
+            blind: report.is_some() && is_blind(submission.id, self.settings().await?.blind_percent),
             report,
             unreadable,
+            question: held.question,
         })
     }
 
-    /// The very bytes that were uploaded.
+    /// The very bytes that were uploaded, of what is in hand or was decided here, and of what [`Desk::life`] named.
     ///
     /// # Errors
     /// As [`Desk::photo`].
     pub async fn photo_bytes(&self, submission: SubmissionId) -> Result<Vec<u8>, Error> {
-        let held = self.held(submission).await?;
-        self.store()
-            .photo(&held.submission.photo_sha256)
-            .await?
-            .ok_or(Error::NotReady)
+        match self.held(submission).await {
+            Ok(held) => self
+                .store()
+                .photo(&held.submission.photo_sha256)
+                .await?
+                .ok_or(Error::NotReady),
+            Err(Error::NotInHand) => self.past_photo(submission).await,
+            Err(error) => Err(error),
+        }
     }
 
     /// In the hand of whoever is signed in, or decided by that person.
@@ -63,6 +69,16 @@ impl Desk {
             .filter(|held| held.reviewer == account.id && held.place != Place::Gone)
             .ok_or(Error::NotInHand)
     }
+}
+
+/// Whether the submission belongs to the sample: by its own identity, so that it is the same at every look.
+fn is_blind(submission: SubmissionId, percent: u32) -> bool {
+    // The end of a version 7 UUID is random.
+    let text = submission.to_string();
+    let random = text
+        .get(text.len().saturating_sub(6)..)
+        .and_then(|end| u32::from_str_radix(end, 16).ok());
+    random.is_some_and(|number| number % 100 < percent)
 }
 
 pub(crate) fn suggested(report: &Report) -> Vec<ReasonCode> {

@@ -37,7 +37,7 @@ impl Desk {
             refused: refused.into_iter().map(refusal).collect(),
             connection,
             decided_today,
-            hours: hours(calendar.as_ref(), now),
+            hours: hours(calendar.as_ref(), now, self.overtime().await?),
         })
     }
 }
@@ -110,12 +110,13 @@ fn refusal(refusal: Refusal) -> RefusedDecision {
     }
 }
 
-fn hours(calendar: Option<&Calendar>, now: DateTime<Utc>) -> HoursView {
+fn hours(calendar: Option<&Calendar>, now: DateTime<Utc>, overtime: bool) -> HoursView {
     let Some(calendar) = calendar else {
         return HoursView {
             open: None,
             next_change_at: None,
             missing_year: None,
+            overtime,
         };
     };
     let open = calendar.is_open(now);
@@ -131,6 +132,7 @@ fn hours(calendar: Option<&Calendar>, now: DateTime<Utc>) -> HoursView {
         open: open.ok(),
         next_change_at: next.ok(),
         missing_year,
+        overtime,
     }
 }
 

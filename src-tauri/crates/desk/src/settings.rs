@@ -5,9 +5,24 @@ use crate::{Desk, Error};
 
 const NAME: &str = "settings";
 const HOLD_S: std::ops::RangeInclusive<u32> = 0..=60;
+/// Name of what a supervisor last allowed, kept for when the backend is away.
+const OVERTIME: &str = "overtime";
 const LEASE_AHEAD: std::ops::RangeInclusive<u32> = 1..=client::MOST_LEASES;
 
 impl Desk {
+    /// Whether desks may decide outside working hours, as last heard.
+    pub(crate) async fn overtime(&self) -> Result<bool, Error> {
+        Ok(self.store().setting(OVERTIME).await?.unwrap_or(false))
+    }
+
+    pub(crate) async fn keep_overtime(&self, allowed: bool) -> Result<(), Error> {
+        if self.overtime().await? != allowed {
+            self.store().keep_setting(OVERTIME, &allowed).await?;
+            self.changed();
+        }
+        Ok(())
+    }
+
     /// # Errors
     /// What the disk says.
     pub async fn settings(&self) -> Result<Settings, Error> {
@@ -22,6 +37,7 @@ impl Desk {
         let kept = Settings {
             hold_s: settings.hold_s.clamp(*HOLD_S.start(), *HOLD_S.end()),
             lease_ahead: settings.lease_ahead.clamp(*LEASE_AHEAD.start(), *LEASE_AHEAD.end()),
+            blind_percent: settings.blind_percent.min(100),
             ..settings
         };
         self.store().keep_setting(NAME, &kept).await?;

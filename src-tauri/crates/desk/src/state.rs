@@ -1,6 +1,7 @@
 //! What a desk knows only while it runs.
 
 use crate::bundle::OpenBundle;
+use crate::life::PastPhoto;
 use crate::view::Connection;
 use crate::{Desk, Error};
 use chrono::{DateTime, Utc};
@@ -21,6 +22,8 @@ pub(crate) struct State {
     /// Photos that could not be got or judged, and when to try again.
     pub(crate) troubles: HashMap<SubmissionId, Trouble>,
     pub(crate) bundle: Option<Arc<OpenBundle>>,
+    /// Photos of earlier attempts that a submission's life named.
+    pub(crate) past_photos: HashMap<SubmissionId, PastPhoto>,
 }
 
 #[derive(Clone)]
@@ -48,6 +51,7 @@ impl Default for State {
             rules_at: None,
             troubles: HashMap::new(),
             bundle: None,
+            past_photos: HashMap::new(),
         }
     }
 }
@@ -60,6 +64,17 @@ impl Desk {
             .as_ref()
             .map(|signed_in| signed_in.account.clone())
             .ok_or(Error::NotSignedIn)
+    }
+
+    /// The backend, for what can't be done without it.
+    pub(crate) fn remote(&self) -> Result<client::Session, Error> {
+        let state = self.state();
+        let signed_in = state.signed_in.as_ref().ok_or(Error::NotSignedIn)?;
+        match (&signed_in.remote, state.connection) {
+            (Some(remote), _) => Ok(remote.clone()),
+            (None, Connection::SignInAgain) => Err(Error::SignInAgain),
+            (None, _) => Err(Error::Offline),
+        }
     }
 
     pub(crate) fn supervisor(&self) -> Result<Account, Error> {

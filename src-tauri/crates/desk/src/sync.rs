@@ -187,6 +187,7 @@ impl Desk {
             return Ok(());
         }
         let queue = self.heard(remote.queue().await)?;
+        self.keep_overtime(queue.overtime).await?;
         let before = self.state().waiting.replace((queue.waiting, now));
         if before.map(|(count, _)| count) != Some(queue.waiting) {
             self.changed();

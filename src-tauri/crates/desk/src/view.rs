@@ -4,7 +4,8 @@
 use analyzer::report::{Report, Status};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Account, BatchCode, Deadline, DecisionId, MessageCard, Reason, ReasonCode, ReviewerId, SubmissionId, Verdict,
+    Account, BatchCode, Deadline, DecisionId, MessageCard, Pinned, Question, Reason, ReasonCode, ReviewerId,
+    SubmissionId, SubmissionState, Verdict,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -87,6 +88,8 @@ pub struct HoursView {
     pub next_change_at: Option<DateTime<Utc>>,
     /// A year the calendar lacks.
     pub missing_year: Option<i32>,
+    /// Whether a supervisor lets the desks decide outside working hours.
+    pub overtime: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -132,6 +135,10 @@ pub struct PhotoView {
     pub unreadable: Option<String>,
     /// Reasons that the failed checks suggest, in their order.
     pub suggested: Vec<ReasonCode>,
+    /// The machine's verdict stays hidden until the reviewer has chosen: one of the sample that measures its pull.
+    pub blind: bool,
+    /// What a reviewer asks the supervisor about it.
+    pub question: Option<Question>,
 }
 
 /// The answer to a keystroke: the decision is on disk.
@@ -155,6 +162,8 @@ pub struct Settings {
     pub hold_s: u32,
     /// How many submissions the desk leases ahead: 1 … 100.
     pub lease_ahead: u32,
+    /// On how many photos of a hundred the machine's verdict stays hidden until the first key: 0 … 100.
+    pub blind_percent: u32,
 }
 
 impl Default for Settings {
@@ -164,6 +173,7 @@ impl Default for Settings {
             theme: Theme::System,
             hold_s: 10,
             lease_ahead: 20,
+            blind_percent: 5,
         }
     }
 }
@@ -182,6 +192,147 @@ pub enum Theme {
     System,
     Light,
     Dark,
+}
+
+/// Every attempt of a student, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct LifeView {
+    pub attempts: Vec<AttemptView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct AttemptView {
+    pub submission: SubmissionId,
+    pub attempt: u32,
+    pub state: SubmissionState,
+    pub submitted_at: DateTime<Utc>,
+    pub decisions: Vec<PastDecision>,
+    /// As sent, with the name masked.
+    pub messages: Vec<PastMessage>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct PastDecision {
+    pub decision: DecisionId,
+    pub verdict: Verdict,
+    pub reasons: Vec<ReasonCode>,
+    pub note: String,
+    pub reviewer_name: String,
+    pub decided_at: DateTime<Utc>,
+    pub received_at: DateTime<Utc>,
+    pub pinned: Pinned,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct PastMessage {
+    pub card: MessageCard,
+    /// When the channel took it; absent: not yet.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct SearchView {
+    pub found: Vec<FoundView>,
+    /// There are more than these.
+    pub more: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FoundView {
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    pub student_no: String,
+    pub batch: BatchCode,
+    pub school: String,
+    pub attempt: u32,
+    pub state: SubmissionState,
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// One reviewer's day at this desk; what was taken back is not counted.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct DayView {
+    pub day: NaiveDate,
+    pub passed: u32,
+    pub rejected: u32,
+    /// By the hour of the day in Shanghai, 24 of them.
+    pub hours: Vec<HourView>,
+    /// Time from a photo on the screen to its decision: the median and the 95th percentile.
+    pub median_look_ms: Option<u32>,
+    pub long_look_ms: Option<u32>,
+    /// Most frequent first.
+    pub reasons: Vec<ReasonCount>,
+    /// What was decided where the machine said what.
+    pub machine: Vec<MachineView>,
+    pub blind: BlindView,
+    /// What is in hand, by the day it is promised for.
+    pub due: Vec<DueView>,
+    pub waiting_to_send: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct HourView {
+    pub passed: u32,
+    pub rejected: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ReasonCount {
+    pub code: ReasonCode,
+    pub count: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct MachineView {
+    pub machine: Status,
+    pub passed: u32,
+    pub rejected: u32,
+}
+
+/// Photos whose machine verdict was hidden at first, and on how many of them seeing it changed the reviewer's mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct BlindView {
+    pub shown: u32,
+    pub changed: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct DueView {
+    pub day: NaiveDate,
+    pub count: u32,
+}
+
+/// The photo centre's day so far.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FloorView {
+    pub at: DateTime<Utc>,
+    pub reviewers: Vec<FloorReviewerView>,
+    pub batches: Vec<FloorBatchView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FloorReviewerView {
+    pub display_name: String,
+    pub passed: u32,
+    pub rejected: u32,
+    pub leased: u32,
+    pub last_decision_at: Option<DateTime<Utc>>,
+    /// Decisions by the hour of the day in Shanghai, 24 of them.
+    pub by_hour: Vec<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FloorBatchView {
+    pub code: BatchCode,
+    pub school: String,
+    pub title: String,
+    pub pending: u32,
+    /// Of the submission that waits longest.
+    pub deadline: Option<Deadline>,
+    pub passed: u32,
+    pub rejected: u32,
+    /// Questions that no supervisor has answered.
+    pub questions: u32,
 }
 
 /// An audit file that was written.

@@ -63,6 +63,7 @@ async fn folder(path: &Path) -> DecisionId {
                 reasons_version: "1".into(),
                 calendar_version: "1".into(),
             },
+            look: None,
         },
         masked_name: "刘*".into(),
         school: submission.school.clone(),

@@ -57,6 +57,19 @@ pub struct Decision {
     /// SHA-256 of the very bytes that were on the screen.
     pub photo_sha256: String,
     pub pinned: Pinned,
+    /// How the reviewer came to it; absent where nobody measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
+}
+
+/// How a decision was come to: it tells of the desk's pace and of the machine's pull, never of the student.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
+pub struct Look {
+    /// From the photo being wholly on the screen to the deciding key, in milliseconds.
+    pub shown_ms: u32,
+    /// Where the machine's verdict was hidden at first: what the reviewer chose before seeing it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blind_first: Option<Verdict>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

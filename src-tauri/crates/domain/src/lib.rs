@@ -12,9 +12,9 @@ mod submission;
 
 pub use account::{Account, Role};
 pub use calendar::{Calendar, CalendarError, Deadline};
-pub use decision::{Decision, DecisionError, Pinned, Verdict};
+pub use decision::{Decision, DecisionError, Look, Pinned, Verdict};
 pub use ids::{BatchCode, DecisionId, LeaseId, ReviewerId, StudentId, SubmissionId};
 pub use mask::{mask_id_number, mask_name};
 pub use message::{MessageCard, REMARK_MAX_CHARS};
 pub use reason::{CatalogueError, Reason, ReasonCatalogue, ReasonCode, ReasonGroup};
-pub use submission::{Lease, Student, Submission, SubmissionState, TransitionError};
+pub use submission::{AsideKind, Lease, Question, Student, Submission, SubmissionState, TransitionError};

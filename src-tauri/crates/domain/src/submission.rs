@@ -110,6 +110,25 @@ pub struct Lease {
     pub expires_at: DateTime<Utc>,
 }
 
+/// What a reviewer asks a supervisor about a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
+pub struct Question {
+    /// The reviewer's display name.
+    pub asked_by: String,
+    pub asked_at: DateTime<Utc>,
+    pub note: String,
+}
+
+/// Why a submission is given back undecided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AsideKind {
+    /// Another reviewer decides it.
+    Skip,
+    /// A supervisor decides it.
+    Ask,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

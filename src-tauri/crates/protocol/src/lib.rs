@@ -7,8 +7,8 @@ pub mod paths;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Account, BatchCode, Calendar, Decision, DecisionId, Lease, LeaseId, MessageCard, ReasonCatalogue, ReviewerId,
-    Student, Submission, SubmissionId, SubmissionState,
+    Account, AsideKind, BatchCode, Calendar, Decision, DecisionId, Lease, LeaseId, MessageCard, Question,
+    ReasonCatalogue, ReviewerId, Student, Submission, SubmissionId, SubmissionState,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,6 +46,15 @@ pub struct Queue {
     /// Pending review and leased by others.
     pub leased_by_others: u32,
     pub batches: Vec<QueuedBatch>,
+    /// Whether a supervisor lets the desks decide outside working hours.
+    #[serde(default)]
+    pub overtime: bool,
+}
+
+/// `POST` [`paths::OVERTIME`], for supervisors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Overtime {
+    pub allowed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -84,13 +93,6 @@ pub struct LeasedSubmission {
     pub question: Option<Question>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Question {
-    pub asked_by: String,
-    pub asked_at: DateTime<Utc>,
-    pub note: String,
-}
-
 /// `POST` [`paths::SET_ASIDE`]: the lease is given up, and the submission is for somebody else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SetAside {
@@ -101,15 +103,6 @@ pub struct SetAside {
 }
 
 pub const NOTE_MAX_CHARS: usize = 200;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AsideKind {
-    /// Another reviewer decides it.
-    Skip,
-    /// A supervisor decides it.
-    Ask,
-}
 
 /// `POST` [`paths::RENEW_LEASES`] (the heartbeat) or [`paths::RELEASE_LEASES`].
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

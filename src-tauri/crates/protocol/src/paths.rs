@@ -17,6 +17,8 @@ pub const MESSAGES: &str = "/v1/submissions/{submission}/messages";
 pub const HISTORY: &str = "/v1/submissions/{submission}/history";
 /// What is looked for is in the body.
 pub const SEARCH: &str = "/v1/search";
+/// For supervisors: whether desks may decide outside working hours.
+pub const OVERTIME: &str = "/v1/overtime";
 /// For supervisors.
 pub const FLOOR: &str = "/v1/floor";
 /// Gives one submission back, with the reason.

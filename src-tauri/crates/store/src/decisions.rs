@@ -1,11 +1,12 @@
 //! Table `decisions`: what was decided here. Only ever added to.
 
 use crate::entries::append;
-use crate::row::{ms, parse, to_json};
+use crate::row::{from_json, ms, parse, to_json};
 use crate::{Store, StoreError};
+use analyzer::report::Status;
 use audit::{Body, Decided};
 use chrono::{DateTime, Utc};
-use domain::{DecisionId, ReviewerId, SubmissionId};
+use domain::{Decision, DecisionId, ReviewerId, SubmissionId};
 
 impl Store {
     /// Writes a decision with its audit entry and its outbox row, and takes the submission out of the reviewer's hand:
@@ -89,6 +90,34 @@ impl Store {
         append(&mut tx, now, reviewer, Body::Undo { decision }).await?;
         tx.commit().await?;
         parse(&submission)
+    }
+
+    /// The reviewer's decisions between two moments that were not taken back, oldest first, each with what the machine
+    /// made of the photo.
+    pub async fn decisions(
+        &self,
+        reviewer: ReviewerId,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<(Decision, Option<Status>)>, StoreError> {
+        let rows: Vec<(String, Option<String>)> = sqlx::query_as(
+            "select decisions.body, submissions.machine from decisions
+             join submissions on submissions.id = decisions.submission
+             where decisions.reviewer = ? and decided_at_ms >= ? and decided_at_ms < ?
+               and not exists (select 1 from entries where entries.decision = decisions.id and kind = 'undo')
+             order by decided_at_ms, decisions.id",
+        )
+        .bind(reviewer.to_string())
+        .bind(ms(from))
+        .bind(ms(until))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter()
+            .map(|(body, machine)| {
+                let machine = machine.as_deref().map(from_json).transpose()?;
+                Ok((from_json(&body)?, machine))
+            })
+            .collect()
     }
 
     /// How many decisions of the reviewer between two moments were not taken back.

@@ -5,7 +5,7 @@ use crate::{Store, StoreError};
 use analyzer::report::Status;
 use audit::Hash;
 use chrono::{DateTime, Utc};
-use domain::{Lease, LeaseId, ReviewerId, Submission, SubmissionId};
+use domain::{Lease, LeaseId, Question, ReviewerId, Submission, SubmissionId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -18,6 +18,8 @@ pub struct Held {
     pub place: Place,
     /// What the analyzer made of the photo; absent: not yet analysed.
     pub judged: Option<Judged>,
+    /// What a reviewer asks about it.
+    pub question: Option<Question>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +51,8 @@ pub enum Judged {
     Unreadable(String),
 }
 
-const COLUMNS: &str = "id, reviewer, lease, lease_expires_at_ms, state, report_sha256, machine, unreadable, body";
+const COLUMNS: &str =
+    "id, reviewer, lease, lease_expires_at_ms, state, report_sha256, machine, unreadable, question, body";
 
 impl Store {
     /// Takes leased submissions into the reviewer's hand. One whose decision waits in the outbox stays decided.
@@ -108,6 +111,16 @@ impl Store {
             .fetch_optional(&self.pool)
             .await?;
         row.as_ref().map(held).transpose()
+    }
+
+    /// Keeps what a reviewer asks about the submission; `None` where nobody asks.
+    pub async fn keep_question(&self, id: SubmissionId, question: Option<&Question>) -> Result<(), StoreError> {
+        sqlx::query("update submissions set question = ? where id = ?")
+            .bind(question.map(to_json).transpose()?)
+            .bind(id.to_string())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
     }
 
     /// Keeps what the analyzer made of the submission's photo.
@@ -203,6 +216,7 @@ fn held(row: &SqliteRow) -> Result<Held, StoreError> {
         reviewer: parse(row.try_get("reviewer")?)?,
         place: Place::parse(row.try_get("state")?)?,
         judged,
+        question: row.try_get::<Option<&str>, _>("question")?.map(from_json).transpose()?,
         submission,
     })
 }

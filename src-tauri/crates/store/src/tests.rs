@@ -128,6 +128,7 @@ impl Bench {
                     reasons_version: "1".into(),
                     calendar_version: "1".into(),
                 },
+                look: None,
             },
             masked_name: "欧**娜".into(),
             school: held.submission.school.clone(),

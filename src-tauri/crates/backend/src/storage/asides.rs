@@ -2,8 +2,7 @@
 
 use super::{Connection, StorageError, id, ms, time};
 use chrono::{DateTime, Utc};
-use domain::{LeaseId, ReviewerId, SubmissionId};
-use protocol::{AsideKind, Question};
+use domain::{AsideKind, LeaseId, Question, ReviewerId, SubmissionId};
 use sqlx::{query, query_as, query_scalar};
 use std::collections::HashMap;
 

@@ -7,9 +7,10 @@ use crate::storage::{StorageError, asides, leases};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::AsideKind;
 use protocol::{
-    AsideKind, ErrorBody, ErrorCode, LeaseIds, MOST_LEASES, NOTE_MAX_CHARS, RenewedLeases, SetAside, TakeLeases,
-    TakenLeases, paths,
+    ErrorBody, ErrorCode, LeaseIds, MOST_LEASES, NOTE_MAX_CHARS, RenewedLeases, SetAside, TakeLeases, TakenLeases,
+    paths,
 };
 use std::sync::Arc;
 

@@ -16,6 +16,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
         queue::rules,
         queue::queue,
         queue::floor,
+        queue::set_overtime,
         leases::take,
         leases::held,
         leases::renew,

@@ -2,14 +2,14 @@
 
 use super::App;
 use super::error::ApiError;
-use super::extract::Caller;
-use crate::storage::{batches, floor as floor_rows, leases};
+use super::extract::{Body, Caller};
+use crate::storage::{batches, floor as floor_rows, leases, settings};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveTime;
 use domain::calendar::shanghai;
-use protocol::{ErrorBody, ErrorCode, Floor, Queue, Rules, paths};
+use protocol::{ErrorBody, ErrorCode, Floor, Overtime, Queue, Rules, paths};
 use std::sync::Arc;
 
 /// Whether the database answers.
@@ -40,12 +40,36 @@ pub async fn queue(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Q
     let mut conn = app.kept.database.connection().await?;
     let (waiting, leased_by_me, leased_by_others) = leases::counts(&mut conn, caller.0.id, app.now()).await?;
     let batches = batches::pending(&mut conn).await?;
+    let overtime = settings::overtime(&mut conn).await?;
     Ok(Json(Queue {
         waiting,
         leased_by_me,
         leased_by_others,
         batches,
+        overtime,
     }))
+}
+
+/// Lets the desks decide outside working hours, or stops that.
+#[utoipa::path(post, path = paths::OVERTIME, tag = "queue", request_body = Overtime, responses(
+    (status = 204, description = "kept"),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+    (status = 403, description = "not_allowed", body = ErrorBody),
+))]
+pub async fn set_overtime(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Body(body): Body<Overtime>,
+) -> Result<StatusCode, ApiError> {
+    if !caller.is_supervisor() {
+        return Err(ApiError::new(
+            ErrorCode::NotAllowed,
+            "overtime is a supervisor's to allow",
+        ));
+    }
+    let mut conn = app.kept.database.connection().await?;
+    settings::set_overtime(&mut conn, body.allowed).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Who is at work and what waits, for supervisors.

@@ -4,7 +4,7 @@ use super::Stop;
 use crate::Desk;
 use chrono::{DateTime, Utc};
 use client::{LeasedSubmission, Session};
-use domain::{Account, Lease, Submission};
+use domain::Account;
 use std::collections::HashSet;
 
 impl Desk {
@@ -15,9 +15,9 @@ impl Desk {
         remote: &Session,
         now: DateTime<Utc>,
     ) -> Result<(), Stop> {
-        let mine = pairs(self.heard(remote.my_leases().await)?);
-        let known: HashSet<_> = mine.iter().map(|(lease, _)| lease.id).collect();
-        self.store().take(account.id, &mine, now).await?;
+        let mine = self.heard(remote.my_leases().await)?;
+        let known: HashSet<_> = mine.iter().map(|leased| leased.lease.id).collect();
+        self.take(account, mine, now).await?;
         let held = self.store().in_hand(account.id).await?;
         let lost: Vec<_> = held
             .iter()
@@ -59,20 +59,30 @@ impl Desk {
         if live * 2 > ahead || live >= ahead {
             return Ok(());
         }
-        let taken = pairs(self.heard(remote.take_leases((ahead - live) as u32, None).await)?);
+        let taken = self.heard(remote.take_leases((ahead - live) as u32, None).await)?;
         if !taken.is_empty() {
-            self.store().take(account.id, &taken, now).await?;
+            self.take(account, taken, now).await?;
             // The count at the backend is another now.
             self.state().waiting = None;
             self.changed();
         }
         Ok(())
     }
-}
 
-fn pairs(leased: Vec<LeasedSubmission>) -> Vec<(Lease, Submission)> {
-    leased
-        .into_iter()
-        .map(|leased| (leased.lease, leased.submission))
-        .collect()
+    /// Into the reviewer's hand, each with the question that came with it.
+    async fn take(&self, account: &Account, leased: Vec<LeasedSubmission>, now: DateTime<Utc>) -> Result<(), Stop> {
+        let questions: Vec<_> = leased
+            .iter()
+            .map(|leased| (leased.submission.id, leased.question.clone()))
+            .collect();
+        let pairs: Vec<_> = leased
+            .into_iter()
+            .map(|leased| (leased.lease, leased.submission))
+            .collect();
+        self.store().take(account.id, &pairs, now).await?;
+        for (submission, question) in questions {
+            self.store().keep_question(submission, question.as_ref()).await?;
+        }
+        Ok(())
+    }
 }

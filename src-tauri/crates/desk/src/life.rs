@@ -1,0 +1,113 @@
+//! What went before: a submission's whole life, finding it, and the photos of earlier attempts.
+
+use crate::view::{AttemptView, FoundView, LifeView, PastDecision, PastMessage, SearchView};
+use crate::{Desk, Error};
+use client::{Attempt, FoundSubmission};
+use domain::{MessageCard, SubmissionId, mask_name};
+
+/// Where the bytes of an earlier attempt's photo are to be had.
+#[derive(Clone)]
+pub(crate) struct PastPhoto {
+    pub(crate) sha256: String,
+    pub(crate) bytes: u32,
+}
+
+impl Desk {
+    /// Every attempt of the submission's student, oldest first, names masked.
+    ///
+    /// # Errors
+    /// [`Error::Offline`], [`Error::NotAllowed`].
+    pub async fn life(&self, submission: SubmissionId) -> Result<LifeView, Error> {
+        let remote = self.remote()?;
+        let history = self.heard(remote.history(submission).await)?;
+        {
+            let mut state = self.state();
+            for attempt in &history.attempts {
+                let photo = PastPhoto {
+                    sha256: attempt.photo_sha256.clone(),
+                    bytes: attempt.photo_bytes,
+                };
+                state.past_photos.insert(attempt.submission, photo);
+            }
+        }
+        Ok(LifeView {
+            attempts: history.attempts.into_iter().map(attempt).collect(),
+        })
+    }
+
+    /// Finds submissions by a part of a name (`*` stands for anything), a student number, the end of an ID number, or a
+    /// batch's code.
+    ///
+    /// # Errors
+    /// [`Error::Offline`].
+    pub async fn search(&self, text: &str) -> Result<SearchView, Error> {
+        let remote = self.remote()?;
+        let found = self.heard(remote.search(text).await)?;
+        Ok(SearchView {
+            found: found.submissions.into_iter().map(found_view).collect(),
+            more: found.more,
+        })
+    }
+
+    /// The photo of an attempt that [`Desk::life`] named.
+    pub(crate) async fn past_photo(&self, submission: SubmissionId) -> Result<Vec<u8>, Error> {
+        let past = self
+            .state()
+            .past_photos
+            .get(&submission)
+            .cloned()
+            .ok_or(Error::NotInHand)?;
+        if let Some(bytes) = self.store().photo(&past.sha256).await? {
+            return Ok(bytes);
+        }
+        let remote = self.remote()?;
+        Ok(self.heard(remote.photo_of(submission, &past.sha256, past.bytes).await)?)
+    }
+}
+
+fn attempt(attempt: Attempt) -> AttemptView {
+    AttemptView {
+        submission: attempt.submission,
+        attempt: attempt.attempt,
+        state: attempt.state,
+        submitted_at: attempt.submitted_at,
+        decisions: attempt
+            .decisions
+            .into_iter()
+            .map(|received| PastDecision {
+                decision: received.decision.id,
+                verdict: received.decision.verdict,
+                reasons: received.decision.reasons,
+                note: received.decision.note,
+                reviewer_name: received.reviewer_name,
+                decided_at: received.decision.decided_at,
+                received_at: received.received_at,
+                pinned: received.decision.pinned,
+            })
+            .collect(),
+        messages: attempt
+            .messages
+            .into_iter()
+            .map(|message| PastMessage {
+                card: MessageCard {
+                    name: mask_name(&message.card.name),
+                    ..message.card
+                },
+                sent_at: message.sent_at,
+            })
+            .collect(),
+    }
+}
+
+fn found_view(found: FoundSubmission) -> FoundView {
+    FoundView {
+        submission: found.submission,
+        masked_name: mask_name(&found.student.name),
+        student_no: found.student.student_no,
+        batch: found.batch,
+        school: found.school,
+        attempt: found.attempt,
+        state: found.state,
+        submitted_at: found.submitted_at,
+    }
+}
