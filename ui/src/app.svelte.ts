@@ -14,7 +14,7 @@ import {
 import { showScale } from './parts/rem.svelte';
 import { setLanguage } from './text/text.svelte';
 
-export type Screen = 'sign-in' | 'review' | 'audit';
+export type Screen = 'sign-in' | 'review' | 'audit' | 'day' | 'find';
 export type DialogName = 'settings' | 'keys' | 'sign-in-again';
 export type FullSettings = Required<Settings>;
 
