@@ -87,6 +87,7 @@ fn outgoing(outgoing: Outgoing) -> OutboxItem {
         masked_name,
         verdict: decision.verdict,
         reasons: decision.reasons,
+        note: decision.note,
         decided_at: decision.decided_at,
         held_until: not_before,
         attempts,

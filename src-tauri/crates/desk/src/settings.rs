@@ -9,6 +9,9 @@ const HOLD_S: std::ops::RangeInclusive<u32> = 0..=60;
 const OVERTIME: &str = "overtime";
 const LEASE_AHEAD: std::ops::RangeInclusive<u32> = 1..=client::MOST_LEASES;
 
+const SCALE_PERCENT: std::ops::RangeInclusive<u32> = 100..=200;
+const BREATH_MOST_MS: u32 = 5_000;
+
 impl Desk {
     /// Whether desks may decide outside working hours, as last heard.
     pub(crate) async fn overtime(&self) -> Result<bool, Error> {
@@ -38,6 +41,10 @@ impl Desk {
             hold_s: settings.hold_s.clamp(*HOLD_S.start(), *HOLD_S.end()),
             lease_ahead: settings.lease_ahead.clamp(*LEASE_AHEAD.start(), *LEASE_AHEAD.end()),
             blind_percent: settings.blind_percent.min(100),
+            scale_percent: settings
+                .scale_percent
+                .clamp(*SCALE_PERCENT.start(), *SCALE_PERCENT.end()),
+            breath_ms: settings.breath_ms.min(BREATH_MOST_MS),
             ..settings
         };
         self.store().keep_setting(NAME, &kept).await?;

@@ -9,6 +9,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct SessionView {
@@ -99,6 +100,7 @@ pub struct OutboxItem {
     pub masked_name: String,
     pub verdict: Verdict,
     pub reasons: Vec<ReasonCode>,
+    pub note: String,
     pub decided_at: DateTime<Utc>,
     /// Until then it can be undone; after it, it is being sent.
     pub held_until: DateTime<Utc>,
@@ -164,6 +166,14 @@ pub struct Settings {
     pub lease_ahead: u32,
     /// On how many photos of a hundred the machine's verdict stays hidden until the first key: 0 … 100.
     pub blind_percent: u32,
+    /// Size of everything but the photo: 100 … 200.
+    pub scale_percent: u32,
+    /// Keys that a person chose, by action; what is not named has its usual key.
+    pub keys: BTreeMap<String, String>,
+    /// A streak with less time a photo than this asks for a breath: 0 … 5000; 0: never.
+    pub breath_ms: u32,
+    /// Which panes and overlays are open, by name; what is not named is as usual.
+    pub panes: BTreeMap<String, bool>,
 }
 
 impl Default for Settings {
@@ -174,6 +184,10 @@ impl Default for Settings {
             hold_s: 10,
             lease_ahead: 20,
             blind_percent: 5,
+            scale_percent: 100,
+            keys: BTreeMap::new(),
+            breath_ms: 600,
+            panes: BTreeMap::new(),
         }
     }
 }
