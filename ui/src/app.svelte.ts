@@ -9,9 +9,9 @@ import {
   type SessionView,
   type Settings,
   type StartInfo,
-  type Theme,
 } from './ipc/desk';
 import { showScale } from './parts/rem.svelte';
+import { showTheme } from './parts/theme.svelte';
 import { setLanguage } from './text/text.svelte';
 
 export type Screen = 'sign-in' | 'review' | 'audit' | 'day' | 'find';
@@ -24,6 +24,7 @@ const UNSET: FullSettings = {
   theme: 'system',
   hold_s: 10,
   lease_ahead: 20,
+  blind_percent: 5,
   scale_percent: 100,
   keys: {},
   breath_ms: 600,
@@ -168,16 +169,6 @@ class App {
       // Not here yet: the change that brings them asks again.
     }
   }
-}
-
-const light = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: light)') : null;
-let theme: Theme = 'system';
-light?.addEventListener('change', () => showTheme(theme));
-
-function showTheme(chosen: Theme): void {
-  theme = chosen;
-  const isLight = chosen === 'light' || (chosen === 'system' && light?.matches === true);
-  document.documentElement.dataset['theme'] = isLight ? 'light' : 'dark';
 }
 
 export const app = new App();

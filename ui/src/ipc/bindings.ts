@@ -12,10 +12,16 @@ export const commands = {
 	photo: (submission: SubmissionId) => typedError<PhotoView, ErrorView>(__TAURI_INVOKE("photo", { submission })),
 	reasons: () => typedError<ReasonCatalogue, ErrorView>(__TAURI_INVOKE("reasons")),
 	previewMessage: (submission: SubmissionId, verdict: Verdict, reasons: ReasonCode[], note: string) => typedError<MessageCard, ErrorView>(__TAURI_INVOKE("preview_message", { submission, verdict, reasons, note })),
-	passPhoto: (submission: SubmissionId) => typedError<DecisionView, ErrorView>(__TAURI_INVOKE("pass_photo", { submission })),
-	rejectPhoto: (submission: SubmissionId, reasons: ReasonCode[], note: string) => typedError<DecisionView, ErrorView>(__TAURI_INVOKE("reject_photo", { submission, reasons, note })),
+	passPhoto: (submission: SubmissionId, look: Look | null) => typedError<DecisionView, ErrorView>(__TAURI_INVOKE("pass_photo", { submission, look })),
+	rejectPhoto: (submission: SubmissionId, reasons: ReasonCode[], note: string, look: Look | null) => typedError<DecisionView, ErrorView>(__TAURI_INVOKE("reject_photo", { submission, reasons, note, look })),
 	undoDecision: (decision: DecisionId) => typedError<SubmissionId, ErrorView>(__TAURI_INVOKE("undo_decision", { decision })),
 	acknowledgeRefusal: (decision: DecisionId) => typedError<null, ErrorView>(__TAURI_INVOKE("acknowledge_refusal", { decision })),
+	setAside: (submission: SubmissionId, kind: AsideKind, note: string) => typedError<null, ErrorView>(__TAURI_INVOKE("set_aside", { submission, kind, note })),
+	life: (submission: SubmissionId) => typedError<LifeView, ErrorView>(__TAURI_INVOKE("life", { submission })),
+	search: (text: string) => typedError<SearchView, ErrorView>(__TAURI_INVOKE("search", { text })),
+	myDay: () => typedError<DayView, ErrorView>(__TAURI_INVOKE("my_day")),
+	floor: () => typedError<FloorView, ErrorView>(__TAURI_INVOKE("floor")),
+	allowOvertime: (allowed: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("allow_overtime", { allowed })),
 	settings: () => typedError<Settings, ErrorView>(__TAURI_INVOKE("settings")),
 	saveSettings: (settings: Settings) => typedError<Settings, ErrorView>(__TAURI_INVOKE("save_settings", { settings })),
 	/**  Writes the decisions of `from` to `to`, both included, to `path`, or to a file of the audit folder named after them. */
@@ -37,6 +43,23 @@ export type Account = {
 	role: Role,
 };
 
+/**  Why a submission is given back undecided. */
+export type AsideKind = 
+/**  Another reviewer decides it. */
+"skip" | 
+/**  A supervisor decides it. */
+"ask";
+
+export type AttemptView = {
+	submission: SubmissionId,
+	attempt: number,
+	state: SubmissionState,
+	submitted_at: string,
+	decisions: PastDecision[],
+	/**  As sent, with the name masked. */
+	messages: PastMessage[],
+};
+
 export type AuditFile = {
 	path: string,
 	name: string,
@@ -46,6 +69,12 @@ export type AuditFile = {
 
 /**  特征码: the code a school hands to its students. */
 export type BatchCode = string;
+
+/**  Photos whose machine verdict was hidden at first, and on how many of them seeing it changed the reviewer's mind. */
+export type BlindView = {
+	shown: number,
+	changed: number,
+};
 
 /**  An audit file that was opened. */
 export type BundleView = {
@@ -103,6 +132,26 @@ export type Connection =
 /**  It answers, but wants a new sign-in: the session ended, or this one was opened without it. */
 "sign_in_again";
 
+/**  One reviewer's day at this desk; what was taken back is not counted. */
+export type DayView = {
+	day: string,
+	passed: number,
+	rejected: number,
+	/**  By the hour of the day in Shanghai, 24 of them. */
+	hours: HourView[],
+	/**  Time from a photo on the screen to its decision: the median and the 95th percentile. */
+	median_look_ms: number | null,
+	long_look_ms: number | null,
+	/**  Most frequent first. */
+	reasons: ReasonCount[],
+	/**  What was decided where the machine said what. */
+	machine: MachineView[],
+	blind: BlindView,
+	/**  What is in hand, by the day it is promised for. */
+	due: DueView[],
+	waiting_to_send: number,
+};
+
 /**  When a review is promised, and when it is due at the latest. */
 export type Deadline = {
 	promised_at: string,
@@ -135,6 +184,11 @@ export type DemoView = {
 	accounts: DemoAccount[],
 };
 
+export type DueView = {
+	day: string,
+	count: number,
+};
+
 /**  The codes, one for each kind of [`Error`]. Stable: texts are keyed by them. */
 export type ErrorCode = "not_signed_in" | "wrong_password" | 
 /**  Wait a while before the next password. */
@@ -146,7 +200,11 @@ export type ErrorCode = "not_signed_in" | "wrong_password" |
 /**  It can be rejected, but not pass. */
 "unreadable_photo" | 
 /**  Too late to undo. */
-"hold_over" | "no_reason" | "reasons_on_pass" | 
+"hold_over" | 
+/**  Outside working hours, and no supervisor allows overtime. */
+"closed" | 
+/**  A question to the supervisor needs its words. */
+"no_question" | "no_reason" | "reasons_on_pass" | 
 /**  With `reason`. */
 "repeated_reason" | 
 /**  With `reason`. */
@@ -182,6 +240,47 @@ export type ExportView = {
 	head: string,
 };
 
+export type FloorBatchView = {
+	code: BatchCode,
+	school: string,
+	title: string,
+	pending: number,
+	/**  Of the submission that waits longest. */
+	deadline: Deadline | null,
+	passed: number,
+	rejected: number,
+	/**  Questions that no supervisor has answered. */
+	questions: number,
+};
+
+export type FloorReviewerView = {
+	display_name: string,
+	passed: number,
+	rejected: number,
+	leased: number,
+	last_decision_at: string | null,
+	/**  Decisions by the hour of the day in Shanghai, 24 of them. */
+	by_hour: number[],
+};
+
+/**  The photo centre's day so far. */
+export type FloorView = {
+	at: string,
+	reviewers: FloorReviewerView[],
+	batches: FloorBatchView[],
+};
+
+export type FoundView = {
+	submission: SubmissionId,
+	masked_name: string,
+	student_no: string,
+	batch: BatchCode,
+	school: string,
+	attempt: number,
+	state: SubmissionState,
+	submitted_at: string,
+};
+
 /**  The face as measured. */
 export type Geometry = {
 	left_eye_px: Point,
@@ -209,6 +308,11 @@ export type Geometry = {
 
 export type Group = "file" | "composition" | "pose" | "covering" | "background" | "light" | "sharpness" | "dress" | "integrity";
 
+export type HourView = {
+	passed: number,
+	rejected: number,
+};
+
 export type HoursView = {
 	/**  Whether the working calendar has the desk open now; absent: no data. */
 	open: boolean | null,
@@ -216,6 +320,8 @@ export type HoursView = {
 	next_change_at: string | null,
 	/**  A year the calendar lacks. */
 	missing_year: number | null,
+	/**  Whether a supervisor lets the desks decide outside working hours. */
+	overtime: boolean,
 };
 
 /**  What the file itself says. */
@@ -229,6 +335,25 @@ export type ImageFacts = {
 };
 
 export type Language = "zh-CN" | "en";
+
+/**  Every attempt of a student, oldest first. */
+export type LifeView = {
+	attempts: AttemptView[],
+};
+
+/**  How a decision was come to: it tells of the desk's pace and of the machine's pull, never of the student. */
+export type Look = {
+	/**  From the photo being wholly on the screen to the deciding key, in milliseconds. */
+	shown_ms: number,
+	/**  Where the machine's verdict was hidden at first: what the reviewer chose before seeing it. */
+	blind_first?: Verdict | null,
+};
+
+export type MachineView = {
+	machine: Status,
+	passed: number,
+	rejected: number,
+};
 
 /**  A supervisor's opinion of a decision. */
 export type Mark = {
@@ -273,11 +398,29 @@ export type OutboxItem = {
 	masked_name: string,
 	verdict: Verdict,
 	reasons: ReasonCode[],
+	note: string,
 	decided_at: string,
 	/**  Until then it can be undone; after it, it is being sent. */
 	held_until: string,
 	/**  How often sending was tried. */
 	attempts: number,
+};
+
+export type PastDecision = {
+	decision: DecisionId,
+	verdict: Verdict,
+	reasons: ReasonCode[],
+	note: string,
+	reviewer_name: string,
+	decided_at: string,
+	received_at: string,
+	pinned: Pinned,
+};
+
+export type PastMessage = {
+	card: MessageCard,
+	/**  When the channel took it; absent: not yet. */
+	sent_at: string | null,
 };
 
 /**  One photo with its checks. */
@@ -297,6 +440,20 @@ export type PhotoView = {
 	unreadable: string | null,
 	/**  Reasons that the failed checks suggest, in their order. */
 	suggested: ReasonCode[],
+	/**  The machine's verdict stays hidden until the reviewer has chosen: one of the sample that measures its pull. */
+	blind: boolean,
+	/**  What a reviewer asks the supervisor about it. */
+	question: Question | null,
+};
+
+/**  The versions of everything a decision rests on, so that it can be explained a year later. */
+export type Pinned = {
+	/**  Profile code and version, such as `chsi-2017` `1`. */
+	profile: string,
+	profile_version: string,
+	analyzer_version: string,
+	reasons_version: string,
+	calendar_version: string,
 };
 
 export type Point = {
@@ -308,6 +465,14 @@ export type Point = {
 export type ProfileRef = {
 	code: string,
 	version: string,
+};
+
+/**  What a reviewer asks a supervisor about a submission. */
+export type Question = {
+	/**  The reviewer's display name. */
+	asked_by: string,
+	asked_at: string,
+	note: string,
 };
 
 /**  Everything around the photo, in one answer. */
@@ -364,6 +529,11 @@ export type ReasonCatalogue = {
 
 /**  Stable name of a reason, such as `eyes_closed`. */
 export type ReasonCode = string;
+
+export type ReasonCount = {
+	code: ReasonCode,
+	count: number,
+};
 
 export type ReasonGroup = {
 	code: string,
@@ -435,6 +605,12 @@ entry: number | null;
 /**  What is wrong: a code. */
 problem: string };
 
+export type SearchView = {
+	found: FoundView[],
+	/**  There are more than these. */
+	more: boolean,
+};
+
 export type SessionView = {
 	/**  Who is signed in; absent: nobody. */
 	account: Account | null,
@@ -449,6 +625,8 @@ export type Settings = {
 	hold_s?: number,
 	/**  How many submissions the desk leases ahead: 1 … 100. */
 	lease_ahead?: number,
+	/**  On how many photos of a hundred the machine's verdict stays hidden until the first key: 0 … 100. */
+	blind_percent?: number,
 	/**  Size of everything but the photo: 100 … 200. */
 	scale_percent?: number,
 	/**  Keys that a person chose, by action; what is not named has its usual key. */
@@ -488,6 +666,21 @@ export type Status = "pass" | "warn" | "fail" |
 
 /**  One attempt of one student: a photo that waits for, or has had, a verdict. */
 export type SubmissionId = string;
+
+/**  The states of the collection process that a submission can be in once its photo is uploaded. */
+export type SubmissionState = 
+/**  人工审核 */
+"pending_review" | 
+/**  撤回审核 */
+"withdrawn" | 
+/**  审核不通过 */
+"rejected" | 
+/**  标准照片制作 */
+"standardising" | 
+/**  标准照片确认 */
+"awaiting_confirmation" | 
+/**  完成 */
+"completed";
 
 export type Theme = "system" | "light" | "dark";
 

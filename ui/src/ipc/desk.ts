@@ -7,6 +7,8 @@ import type { Finite } from './finite';
 
 export type {
   Account,
+  AsideKind,
+  AttemptView,
   BundledDecision,
   BundleView,
   Connection,
@@ -18,9 +20,12 @@ export type {
   FoundView,
   Language,
   LifeView,
+  Look,
   Mark,
   MessageCard,
   OutboxItem,
+  PastDecision,
+  Question,
   QueuedPhoto,
   QueueView,
   Reason,

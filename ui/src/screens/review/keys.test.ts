@@ -38,6 +38,8 @@ test.each([
   ['0', { do: 'fit' }],
   ['+', { do: 'closer' }],
   ['o', { do: 'outbox' }],
+  ['t', { do: 'today' }],
+  ['q', { do: 'find' }],
   ['？', { do: 'keys' }],
   [',', { do: 'settings' }],
 ])('%s', (key, intent) => {

@@ -19,7 +19,7 @@ export const ACTIONS = {
     'evidence',
     'expand',
   ],
-  else: ['outbox', 'acknowledge', 'settings', 'keys'],
+  else: ['outbox', 'acknowledge', 'today', 'find', 'overtime', 'settings', 'keys'],
 } as const;
 
 export type Action = (typeof ACTIONS)[keyof typeof ACTIONS][number];
@@ -47,6 +47,9 @@ export const USUAL: KeyMap = {
   expand: 'd',
   outbox: 'o',
   acknowledge: 'a',
+  today: 't',
+  find: 'q',
+  overtime: 'u',
   settings: ',',
   keys: '?',
 };

@@ -26,7 +26,7 @@ export function queue(photos: QueuedPhoto[], more: Partial<QueueView> = {}): Que
     refused: [],
     connection: 'online',
     decided_today: 0,
-    hours: { open: true, next_change_at: '2026-11-24T09:00:00Z', missing_year: null },
+    hours: { open: true, next_change_at: '2026-11-24T09:00:00Z', missing_year: null, overtime: false },
     ...more,
   };
 }
@@ -38,6 +38,7 @@ export function item(decision: string, more: Partial<OutboxItem> = {}): OutboxIt
     masked_name: '李*',
     verdict: 'pass',
     reasons: [],
+    note: '',
     decided_at: '2026-11-24T02:00:00Z',
     held_until: '2026-11-24T02:00:10Z',
     attempts: 0,
@@ -72,6 +73,8 @@ export function view(submission: string, checks: Check[] = [], more: Partial<Pho
     report: { checks, geometry: null, crop: null } as unknown as Report,
     unreadable: null,
     suggested,
+    blind: false,
+    question: null,
     ...more,
   };
 }

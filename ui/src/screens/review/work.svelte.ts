@@ -58,8 +58,6 @@ class Work {
   #views = new Views();
   #drafts = new Map<string, Draft>();
   #decided_ms = $state.raw<number[]>([]);
-  /** Notes of decisions that may be taken back. */
-  #notes = new Map<string, string>();
   #owner: string | null = null;
   /** Counts what happened here, so that an answer from before it is not taken for the truth. */
   #generation = 0;
@@ -107,7 +105,6 @@ class Work {
     this.queue = null;
     this.#views.forget();
     this.#drafts.clear();
-    this.#notes.clear();
     this.breath.forget();
     this.problem = null;
     this.#bring(null);
@@ -225,7 +222,7 @@ class Work {
     } else if (this.unseeable) {
       this.problem = { code: 'unreadable_photo', facts: {} };
     } else {
-      await this.#decide('pass', [], () => desk.passPhoto(current));
+      await this.#decide('pass', [], () => desk.passPhoto(current, null));
     }
   }
 
@@ -242,7 +239,7 @@ class Work {
     const { current, chosen, note } = this;
     if (!current || !this.decidable || !this.rejecting) return;
     if (chosen.length === 0) this.problem = { code: 'no_reason', facts: {} };
-    else await this.#decide('reject', chosen, () => desk.rejectPhoto(current, [...chosen], note.trim()));
+    else await this.#decide('reject', chosen, () => desk.rejectPhoto(current, [...chosen], note.trim(), null));
   }
 
   /** Leaves what is open, one thing at a time. */
@@ -310,6 +307,7 @@ class Work {
       masked_name: item.masked_name,
       verdict: decision.verdict,
       reasons,
+      note,
       decided_at: new Date().toISOString(),
       held_until: decision.held_until,
       attempts: 0,
@@ -317,7 +315,6 @@ class Work {
     this.now_ms = Date.now();
     this.#decided_ms = remembered(this.#decided_ms, this.now_ms);
     this.breath.decided(this.now_ms, app.settings.breath_ms);
-    this.#notes.set(decision.decision, note);
     this.queue = {
       ...queue,
       photos,
@@ -336,8 +333,7 @@ class Work {
     try {
       const submission = await desk.undoDecision(item.decision);
       this.#generation += 1;
-      this.#drafts.set(submission, { chosen: [...item.reasons], note: this.#notes.get(item.decision) ?? '' });
-      this.#notes.delete(item.decision);
+      this.#drafts.set(submission, { chosen: [...item.reasons], note: item.note });
       this.breath.forget();
       this.announcement = m.review_announce_undone({ name: item.masked_name });
       await this.refresh();

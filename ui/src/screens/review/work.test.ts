@@ -252,7 +252,7 @@ describe('undoing', () => {
     await settled();
     fake.undoDecision.mockResolvedValue('a');
     answer = { ...all, outbox: [] };
-    await work.undo(item('d-a', { submission: 'a', verdict: 'reject', reasons: ['eyes'] }));
+    await work.undo(item('d-a', { submission: 'a', verdict: 'reject', reasons: ['eyes'], note: '请摘下帽子' }));
     expect([work.current, work.chosen, work.note]).toEqual(['a', ['eyes'], '请摘下帽子']);
   });
 
