@@ -15,7 +15,7 @@ import { showTheme } from './parts/theme.svelte';
 import { setLanguage } from './text/text.svelte';
 
 export type Screen = 'sign-in' | 'review' | 'audit' | 'day' | 'find';
-export type DialogName = 'settings' | 'keys' | 'sign-in-again';
+export type DialogName = 'settings' | 'keys' | 'sign-in-again' | 'skip' | 'ask';
 export type FullSettings = Required<Settings>;
 
 /** Until the desk has told what is set. */

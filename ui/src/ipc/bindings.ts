@@ -504,6 +504,8 @@ export type QueuedPhoto = {
 	ready: boolean,
 	/**  What the checks add up to; absent: not analysed yet, or the photo can't be read. */
 	machine: Status | null,
+	/**  As [`PhotoView::blind`]: `machine` stays hidden at first. */
+	blind: boolean,
 };
 
 export type Reason = {

@@ -14,6 +14,7 @@ test.each([
   [open, null, '17:00 关门前还有 37 张'],
   [open, 60_000, '17:00 关门前还有 37 张，按现在的速度 15:37 审完'],
   [{ ...open, open: false, next_change_at: '2026-11-25T01:00:00Z' }, null, '现在休息，11-25 09:00 开门'],
+  [{ ...open, open: false, overtime: true, next_change_at: '2026-11-25T01:00:00Z' }, null, '工作时间以外，主管已允许加班；11-25 09:00 开门'],
   [{ open: null, next_change_at: null, missing_year: 2027, overtime: false }, null, '工作日历缺 2027 年，到期时间算不出来'],
   [{ ...open, open: null }, null, '工作日历还没有到'],
   [{ open: null, next_change_at: null, missing_year: null, overtime: false }, null, '工作日历还没有到'],

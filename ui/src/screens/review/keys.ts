@@ -2,10 +2,13 @@
 
 /** Everything that a key can be chosen for, in the order of the key map. */
 export const ACTIONS = {
-  decide: ['pass', 'reject', 'others', 'note', 'undo'],
+  decide: ['pass', 'reject', 'others', 'note', 'undo', 'skip', 'ask'],
   look: [
     'previous',
     'next',
+    'lane_before',
+    'lane_after',
+    'batch',
     'check_up',
     'check_down',
     'zoom_evidence',
@@ -31,8 +34,13 @@ export const USUAL: KeyMap = {
   others: '/',
   note: 'n',
   undo: 'z',
+  skip: 'k',
+  ask: 'w',
   previous: 'ArrowLeft',
   next: 'ArrowRight',
+  lane_before: '[',
+  lane_after: ']',
+  batch: ';',
   check_up: 'ArrowUp',
   check_down: 'ArrowDown',
   zoom_evidence: 'e',
@@ -80,7 +88,7 @@ const REPEATABLE: readonly Action[] = ['previous', 'next', 'check_up', 'check_do
 const DECIDING: readonly Action[] = ['pass', 'reject', 'others', 'note'];
 
 /** The same key with Shift, or as a Chinese keyboard layout writes it. */
-const SAME: Readonly<Record<string, string>> = { '+': '=', _: '-', '？': '?', '、': '/', '，': ',', '。': '.', '；': ';' };
+const SAME: Readonly<Record<string, string>> = { '+': '=', _: '-', '？': '?', '、': '/', '，': ',', '。': '.', '；': ';', '【': '[', '】': ']', '{': '[', '}': ']', ':': ';', '：': ';' };
 
 /** A key as it is kept: without Shift where it only makes a letter large. */
 export function plainKey(key: string): string {

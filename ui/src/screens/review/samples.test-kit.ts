@@ -14,6 +14,7 @@ export function queued(submission: string, more: Partial<QueuedPhoto> = {}): Que
     urgency: 'later',
     ready: true,
     machine: 'pass',
+    blind: false,
     ...more,
   };
 }

@@ -8,6 +8,7 @@ import {
   onDeskChanged,
   submissionPhotoUrl,
   type DecisionView,
+  type AsideKind,
   type MessageCard,
   type OutboxItem,
   type PhotoView,
@@ -17,14 +18,18 @@ import {
 } from '../../ipc/desk';
 import { keepDecoded } from '../../parts/decoded';
 import { m } from '../../text/text.svelte';
-import { secondsUntil } from '../../text/times';
+import { decidedWords, verdictWord } from './announce';
 import { Breath } from './breath.svelte';
 import { chipsOf, failing, toggled } from './chips';
 import { Looking } from './looking.svelte';
+import { closedProblem, isClosed } from './hours';
+import { counts, narrowed, nextBatch, nextLane, WIDE, type Narrow } from './lanes';
 import { moved, nearby, stayOrNext, successor } from './order';
-import { undoable } from './outbox';
+import { heldItem, undoable } from './outbox';
 import { paceOf, remembered } from './pace';
+import { Preview } from './preview.svelte';
 import { problemOf, type Problem } from './problem';
+import { Sight, withoutOpinion } from './sight.svelte';
 import { keyForgotten, keyPressed, photoPainted } from './timing';
 import { Views } from './views.svelte';
 
@@ -43,7 +48,6 @@ class Work {
   rejectMode = $state(false);
   chosen = $state.raw<string[]>([]);
   note = $state('');
-  preview = $state.raw<MessageCard | null>(null);
   /** What went wrong last, until it is read or something succeeds. */
   problem = $state.raw<Problem | null>(null);
   outboxOpen = $state(false);
@@ -55,6 +59,9 @@ class Work {
   #busy = $state(false);
   readonly looking = new Looking();
   readonly breath = new Breath();
+  readonly #preview = new Preview();
+  readonly sight = new Sight();
+  #narrow = $state.raw<Narrow>(WIDE);
   #views = new Views();
   #drafts = new Map<string, Draft>();
   #decided_ms = $state.raw<number[]>([]);
@@ -68,7 +75,16 @@ class Work {
     this.queue?.photos.find((photo) => photo.submission === this.current) ?? null,
   );
   readonly photo = $derived<PhotoView | null>(this.#views.get(this.current));
-  readonly chips = $derived(chipsOf(app.reasons, this.photo?.suggested ?? [], this.chosen));
+  /** The machine's opinion waits for the reviewer's first choice. */
+  readonly hidden = $derived(this.photo?.blind === true && this.sight.first(this.current) === null);
+  /** What is shown of it: without the machine's opinion where that is hidden. */
+  readonly seen = $derived<PhotoView | null>(this.hidden ? withoutOpinion(this.photo) : this.photo);
+  readonly chips = $derived(chipsOf(app.reasons, this.seen?.suggested ?? [], this.chosen));
+  /** What is gone through: all in hand, or what they were narrowed to. */
+  readonly shown = $derived(narrowed(this.queue?.photos ?? [], this.#narrow, (photo) => this.isHidden(photo)));
+  readonly counts = $derived(counts(this.queue?.photos ?? [], this.#narrow.batch, (photo) => this.isHidden(photo)));
+  /** Outside working hours, and no supervisor allows overtime. */
+  readonly closed = $derived(isClosed(this.queue?.hours));
   readonly pace_ms = $derived(paceOf(this.#decided_ms));
   readonly rejecting = $derived(this.rejectMode || this.chosen.length > 0 || this.note.trim() !== '');
   readonly lastHeld = $derived<OutboxItem | null>(undoable(this.queue?.outbox ?? [], this.now_ms));
@@ -83,6 +99,19 @@ class Work {
       ? submissionPhotoUrl(this.photo.submission)
       : null,
   );
+
+  get preview(): MessageCard | null {
+    return this.#preview.card;
+  }
+
+  get narrow(): Narrow {
+    return this.#narrow;
+  }
+
+  /** Whether the machine's opinion of a photo in hand must not be told yet. */
+  isHidden(photo: QueuedPhoto): boolean {
+    return photo.blind && this.sight.first(photo.submission) === null;
+  }
 
   /** Begins to work. Answers how to stop. */
   begin(): () => void {
@@ -106,6 +135,8 @@ class Work {
     this.#views.forget();
     this.#drafts.clear();
     this.breath.forget();
+    this.sight.forget();
+    this.#narrow = WIDE;
     this.problem = null;
     this.#bring(null);
     void keepDecoded([]);
@@ -135,10 +166,10 @@ class Work {
   }
 
   #take(queue: QueueView): void {
-    const before = this.queue?.photos ?? [];
+    const before = this.shown;
     this.queue = queue;
     this.now_ms = Date.now();
-    const next = stayOrNext(before, queue.photos, this.current);
+    const next = stayOrNext(before, this.shown, this.current);
     if (next !== this.current) this.#bring(next);
     else this.#lookAhead();
   }
@@ -152,26 +183,27 @@ class Work {
     const draft = (submission && this.#drafts.get(submission)) || null;
     this.current = submission;
     this.#painted = false;
+    this.sight.next();
     this.#broken = false;
     this.rejectMode = false;
     this.chosen = draft?.chosen ?? [];
     this.note = draft?.note ?? '';
-    this.preview = null;
+    this.#preview.clear();
     this.looking.startOver();
     if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
     this.#lookAhead();
-    void this.#askPreview();
+    this.#askPreview();
   }
 
   /** Fetches checks and pixels of what is near. */
   #lookAhead(): void {
-    const near = nearby(this.queue?.photos ?? [], this.current);
+    const near = nearby(this.shown, this.current);
     for (const photo of near) void this.#load(photo.submission);
     this.#decodeAhead();
   }
 
   #decodeAhead(): void {
-    const near = nearby(this.queue?.photos ?? [], this.current);
+    const near = nearby(this.shown, this.current);
     const readable = near.filter((photo) => this.#views.get(photo.submission)?.report);
     const last = this.lastHeld?.submission;
     const kept = [...readable.map((photo) => photo.submission), ...(last ? [last] : [])];
@@ -182,7 +214,7 @@ class Work {
     try {
       if (!(await this.#views.load(submission))) return;
       this.#decodeAhead();
-      if (submission === this.current) void this.#askPreview();
+      if (submission === this.current) this.#askPreview();
     } catch (error) {
       const { code } = problemOf(error);
       if (submission === this.current && code !== 'not_ready' && code !== 'not_in_hand') this.problem = problemOf(error);
@@ -192,6 +224,7 @@ class Work {
   painted(submission: string): void {
     if (submission !== this.current) return;
     this.#painted = true;
+    this.sight.painted(performance.now());
     photoPainted();
   }
 
@@ -199,11 +232,11 @@ class Work {
     if (submission !== this.current) return;
     this.#broken = true;
     keyForgotten();
-    void this.#askPreview();
+    this.#askPreview();
   }
 
   move(by: 1 | -1): void {
-    const next = moved(this.queue?.photos ?? [], this.current, by);
+    const next = moved(this.shown, this.current, by);
     if (next !== this.current) this.goTo(next);
   }
 
@@ -214,32 +247,57 @@ class Work {
     this.#bring(submission);
   }
 
+  /** Whether a decision can be begun; says why not where it is for the hour. */
+  #mayDecide(): boolean {
+    if (!this.decidable) return false;
+    if (this.closed) this.problem = closedProblem(this.queue?.hours, this.now_ms);
+    return !this.closed;
+  }
+
+  /** Where the machine's opinion is hidden, the first key only shows it, and is remembered. */
+  #firstChoice(verdict: Verdict): boolean {
+    const { current, photo } = this;
+    if (!current || !photo?.blind || this.#broken) return false;
+    const now_ms = performance.now();
+    if (!this.hidden) return this.sight.justShown(now_ms);
+    this.sight.choose(current, verdict, now_ms);
+    this.problem = null;
+    this.announcement = m.review_blind_chosen({ verdict: verdictWord(verdict) });
+    return true;
+  }
+
   async pass(): Promise<void> {
     const { current } = this;
-    if (!current || !this.decidable) return;
+    if (!current || !this.#mayDecide()) return;
     if (this.rejecting) {
       this.problem = { code: 'reasons_chosen', facts: {} };
     } else if (this.unseeable) {
       this.problem = { code: 'unreadable_photo', facts: {} };
     } else {
-      await this.#decide('pass', [], () => desk.passPhoto(current, null));
+      if (this.#firstChoice('pass')) return;
+      const look = this.sight.look(current, performance.now());
+      await this.#decide([], () => desk.passPhoto(current, look));
     }
   }
 
   /** Enters the reject mode, with what certainly fails chosen already. */
   reject(): void {
-    if (!this.photo || !this.decidable) return;
+    if (!this.photo || !this.#mayDecide() || this.#firstChoice('reject')) return;
     this.problem = null;
     if (this.chosen.length === 0) this.chosen = failing(this.photo);
     this.rejectMode = true;
-    void this.#askPreview();
+    this.#askPreview();
   }
 
   async send(): Promise<void> {
     const { current, chosen, note } = this;
-    if (!current || !this.decidable || !this.rejecting) return;
-    if (chosen.length === 0) this.problem = { code: 'no_reason', facts: {} };
-    else await this.#decide('reject', chosen, () => desk.rejectPhoto(current, [...chosen], note.trim(), null));
+    if (!current || !this.rejecting || !this.#mayDecide() || this.#firstChoice('reject')) return;
+    if (chosen.length === 0) {
+      this.problem = { code: 'no_reason', facts: {} };
+      return;
+    }
+    const look = this.sight.look(current, performance.now());
+    await this.#decide(chosen, () => desk.rejectPhoto(current, [...chosen], note.trim(), look));
   }
 
   /** Leaves what is open, one thing at a time. */
@@ -250,15 +308,15 @@ class Work {
       this.rejectMode = false;
       this.chosen = [];
       this.note = '';
-      void this.#askPreview();
-    } else this.looking.leave();
+      this.#askPreview();
+    } else if (!this.looking.leave() && this.shown.length === 0) this.narrowTo(WIDE);
   }
 
   toggle(code: string): void {
-    if (!this.decidable) return;
+    if (this.hidden || !this.#mayDecide()) return;
     this.problem = null;
     this.chosen = toggled(this.chosen, code);
-    void this.#askPreview();
+    this.#askPreview();
   }
 
   toggleKey(index: number): void {
@@ -268,10 +326,10 @@ class Work {
 
   setNote(note: string): void {
     this.note = note;
-    void this.#askPreview();
+    this.#askPreview();
   }
 
-  async #decide(verdict: Verdict, reasons: string[], ask: () => Promise<DecisionView>): Promise<void> {
+  async #decide(reasons: string[], ask: () => Promise<DecisionView>): Promise<void> {
     keyPressed();
     this.#busy = true;
     this.problem = null;
@@ -281,7 +339,7 @@ class Work {
       const decision = await ask();
       this.#generation += 1;
       if (item && this.queue) this.#decided(this.queue, item, decision, reasons, note);
-      this.#announce(verdict, item?.masked_name ?? '', secondsUntil(decision.held_until, Date.now()));
+      this.announcement = decidedWords(decision, item?.masked_name ?? '', Date.now());
     } catch (error) {
       keyForgotten();
       this.problem = problemOf(error);
@@ -291,38 +349,61 @@ class Work {
     void this.refresh();
   }
 
-  #announce(decided: Verdict, name: string, seconds: number): void {
-    const verdict = decided === 'pass' ? m.common_verdict_pass() : m.common_verdict_reject();
-    this.announcement =
-      seconds > 0 ? m.review_announce_decided({ verdict, name, seconds }) : m.review_announce_final({ verdict, name });
-  }
-
   /** The next photo shows before the desk is asked again. */
   #decided(queue: QueueView, item: QueuedPhoto, decision: DecisionView, reasons: string[], note: string): void {
-    const index = queue.photos.indexOf(item);
-    const photos = queue.photos.filter((photo) => photo !== item);
-    const sent: OutboxItem = {
-      decision: decision.decision,
-      submission: decision.submission,
-      masked_name: item.masked_name,
-      verdict: decision.verdict,
-      reasons,
-      note,
-      decided_at: new Date().toISOString(),
-      held_until: decision.held_until,
-      attempts: 0,
-    };
     this.now_ms = Date.now();
     this.#decided_ms = remembered(this.#decided_ms, this.now_ms);
     this.breath.decided(this.now_ms, app.settings.breath_ms);
     this.queue = {
       ...queue,
-      photos,
-      outbox: [sent, ...queue.outbox],
+      outbox: [heldItem(item, decision, reasons, note, this.now_ms), ...queue.outbox],
       decided_today: queue.decided_today + 1,
     };
-    this.#drafts.delete(decision.submission);
-    this.#bring(successor(photos, index));
+    this.#leave(decision.submission);
+  }
+
+  /** It is in hand no longer: what comes next takes its place. */
+  #leave(submission: string): void {
+    if (!this.queue) return;
+    const index = this.shown.findIndex((photo) => photo.submission === submission);
+    this.queue = { ...this.queue, photos: this.queue.photos.filter((photo) => photo.submission !== submission) };
+    this.#drafts.delete(submission);
+    if (submission === this.current) this.#bring(successor(this.shown, index));
+  }
+
+  /** Gives it back with a few words, undecided. Throws a DeskError. */
+  async setAside(submission: string, kind: AsideKind, note: string): Promise<void> {
+    const name = this.queue?.photos.find((photo) => photo.submission === submission)?.masked_name ?? '';
+    await desk.setAside(submission, kind, note.trim());
+    this.#generation += 1;
+    this.problem = null;
+    this.breath.forget();
+    this.#leave(submission);
+    this.announcement = kind === 'skip' ? m.review_announce_skipped({ name }) : m.review_announce_asked({ name });
+    void this.refresh();
+  }
+
+  stepLane(by: 1 | -1): void {
+    this.narrowTo({ ...this.#narrow, lane: nextLane(this.#narrow.lane, by) });
+  }
+
+  stepBatch(): void {
+    this.narrowTo({ ...this.#narrow, batch: nextBatch(this.queue?.photos ?? [], this.#narrow.batch) });
+  }
+
+  /** Goes through these only. The photo in front gives place where it is none of them, and is said to. */
+  narrowTo(narrow: Narrow): void {
+    if (this.#busy) return;
+    const { item } = this;
+    this.#narrow = narrow;
+    this.problem = null;
+    if (item && this.shown.includes(item)) {
+      this.#lookAhead();
+      return;
+    }
+    if (item) this.problem = { code: 'left_lane', facts: { name: item.masked_name } };
+    const next = this.shown.find((photo) => photo.ready) ?? this.shown[0];
+    this.#bring(next?.submission ?? null);
   }
 
   async undo(item: OutboxItem | null = this.lastHeld): Promise<void> {
@@ -337,7 +418,9 @@ class Work {
       this.breath.forget();
       this.announcement = m.review_announce_undone({ name: item.masked_name });
       await this.refresh();
-      if (this.queue?.photos.some((photo) => photo.submission === submission)) this.#bring(submission);
+      const back = this.queue?.photos.find((photo) => photo.submission === submission);
+      if (back && !this.shown.includes(back)) this.#narrow = WIDE;
+      if (back) this.#bring(submission);
     } catch (error) {
       keyForgotten();
       this.problem = problemOf(error);
@@ -367,22 +450,11 @@ class Work {
   }
 
   /** Asks for the very words that the student would get. */
-  async #askPreview(): Promise<void> {
-    const { current, chosen, note } = this;
-    if (!current || !this.photo) return;
-    const reject = this.rejecting;
-    if (reject ? chosen.length === 0 : this.unseeable) {
-      this.preview = null;
-      return;
-    }
-    const asked = [current, chosen, note, reject];
-    try {
-      const card = await desk.previewMessage(current, reject ? 'reject' : 'pass', [...chosen], reject ? note.trim() : '');
-      const still = [this.current, this.chosen, this.note, this.rejecting];
-      if (asked.every((one, at) => one === still[at])) this.preview = card;
-    } catch {
-      this.preview = null;
-    }
+  #askPreview(): void {
+    const { current, rejecting } = this;
+    if (!current || !this.photo || (rejecting ? this.chosen.length === 0 : this.unseeable)) this.#preview.clear();
+    else if (rejecting) void this.#preview.ask(current, 'reject', this.chosen, this.note.trim());
+    else void this.#preview.ask(current, 'pass', [], '');
   }
 }
 

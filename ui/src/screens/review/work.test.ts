@@ -10,6 +10,7 @@ const fake = vi.hoisted(() => ({
   undoDecision: vi.fn(),
   acknowledgeRefusal: vi.fn(),
   previewMessage: vi.fn(),
+  setAside: vi.fn(),
   session: vi.fn(),
 }));
 vi.mock('../../ipc/desk', async (original) => ({
@@ -167,7 +168,7 @@ describe('rejecting', () => {
     expect(work.preview).toMatchObject({ status: 'reject', remark: 'eyes,light', note: '请重拍' });
     gone('a');
     await work.send();
-    expect(fake.rejectPhoto).toHaveBeenCalledWith('a', ['eyes', 'light'], '请重拍');
+    expect(fake.rejectPhoto).toHaveBeenCalledWith('a', ['eyes', 'light'], '请重拍', { shown_ms: expect.any(Number), blind_first: null });
     expect([work.current, work.rejecting, work.note]).toEqual(['b', false, '']);
   });
 
@@ -216,7 +217,7 @@ describe('a photo that cannot be read', () => {
     work.toggle('size');
     gone('a');
     await work.send();
-    expect(fake.rejectPhoto).toHaveBeenCalledWith('a', ['size'], '');
+    expect(fake.rejectPhoto).toHaveBeenCalledWith('a', ['size'], '', null);
     expect(work.current).toBeNull();
   });
 
@@ -316,5 +317,157 @@ describe('a streak', () => {
   test('at two seconds a photo asks for nothing', async () => {
     await passAll('abcdefg', 2000);
     expect(work.breath.each_ms).toBeNull();
+  });
+});
+
+describe('a look at a photo', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('is measured from the photo being painted to the key that decides', async () => {
+    vi.advanceTimersByTime(5000);
+    work.painted('a');
+    vi.advanceTimersByTime(1234);
+    await work.pass();
+    expect(fake.passPhoto).toHaveBeenCalledWith('a', { shown_ms: 1234, blind_first: null });
+  });
+
+  test('begins anew when the photo comes to the front again', async () => {
+    work.painted('a');
+    vi.advanceTimersByTime(60_000);
+    work.move(1);
+    work.move(-1);
+    work.painted('a');
+    vi.advanceTimersByTime(800);
+    await work.pass();
+    expect(fake.passPhoto).toHaveBeenCalledWith('a', { shown_ms: 800, blind_first: null });
+  });
+});
+
+describe('a photo of the blind sample', () => {
+  const blind = view('a', [check('x', 'fail', 'eyes')], { blind: true });
+  beforeEach(async () => {
+    await start('abc', { a: blind });
+    answer = { ...answer, photos: answer.photos.map((one) => ({ ...one, blind: one.submission === 'a' })) };
+    await work.refresh();
+    vi.useFakeTimers({ toFake: ['performance'] });
+    work.painted('a');
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('shows nothing of what the machine thinks', () => {
+    expect([work.hidden, work.chips, work.seen?.report?.checks]).toEqual([true, [], []]);
+    expect(work.shown.map((photo) => work.isHidden(photo))).toEqual([true, false, false]);
+    expect(work.counts).toEqual({ all: 3, fine: 2, not: 0, unsure: 0 });
+    work.toggle('eyes');
+    expect(work.chosen).toEqual([]);
+  });
+
+  test('is decided by the second key; the first one is kept beside it', async () => {
+    await work.pass();
+    expect([fake.passPhoto.mock.calls.length, work.hidden, work.chips.length]).toEqual([0, false, 1]);
+    vi.advanceTimersByTime(2000);
+    await work.pass();
+    expect(fake.passPhoto).toHaveBeenCalledWith('a', { shown_ms: 2000, blind_first: 'pass' });
+  });
+
+  test('the same key at once again is a slip and decides nothing', async () => {
+    await work.pass();
+    vi.advanceTimersByTime(120);
+    await work.pass();
+    expect(fake.passPhoto).not.toHaveBeenCalled();
+  });
+
+  test('a first rejection opens no reasons; the mind may change', async () => {
+    work.reject();
+    expect([work.rejecting, work.chosen, work.hidden]).toEqual([false, [], false]);
+    vi.advanceTimersByTime(1000);
+    work.reject();
+    expect(work.chosen).toEqual(['eyes']);
+    work.leave();
+    await work.pass();
+    expect(fake.passPhoto).toHaveBeenCalledWith('a', { shown_ms: 1000, blind_first: 'reject' });
+  });
+
+  test('stays revealed after a look at another, and after an undone decision', async () => {
+    await work.pass();
+    work.move(1);
+    work.move(-1);
+    expect([work.hidden, work.sight.first('a')]).toEqual([false, 'pass']);
+  });
+});
+
+describe('outside working hours', () => {
+  const hours = { open: false, next_change_at: '2026-11-25T01:00:00Z', missing_year: null, overtime: false };
+
+  test('deciding keys say when the desk opens, and decide nothing', async () => {
+    answer = { ...answer, hours };
+    await work.refresh();
+    work.painted('a');
+    await work.pass();
+    expect(work.problem).toMatchObject({ code: 'closed_until', facts: { at: expect.stringContaining('09:00') } });
+    work.leave();
+    work.reject();
+    expect([work.problem?.code, work.rejecting]).toEqual(['closed_until', false]);
+    expect(fake.passPhoto).not.toHaveBeenCalled();
+  });
+
+  test('overtime lets them', async () => {
+    answer = { ...answer, hours: { ...hours, overtime: true } };
+    await work.refresh();
+    work.painted('a');
+    await work.pass();
+    expect(fake.passPhoto).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('setting aside', () => {
+  test('brings the next photo and says what became of this one', async () => {
+    fake.setAside.mockResolvedValue(null);
+    gone('a');
+    await work.setAside('a', 'ask', ' 是胎记吗 ');
+    expect(fake.setAside).toHaveBeenCalledWith('a', 'ask', '是胎记吗');
+    expect([work.current, work.announcement]).toEqual(['b', '李*已交给主管']);
+  });
+
+  test('that is refused keeps the photo', async () => {
+    fake.setAside.mockRejectedValue(new DeskError('offline'));
+    await expect(work.setAside('a', 'skip', '')).rejects.toThrow('offline');
+    expect([work.current, work.shown.length]).toEqual(['a', 3]);
+  });
+});
+
+describe('narrowing', () => {
+  beforeEach(async () => {
+    answer = queue([
+      queued('a'),
+      queued('b', { machine: 'fail', batch: 'B' }),
+      queued('c', { machine: 'unsure' }),
+      queued('d', { machine: 'fail' }),
+    ]);
+    await work.refresh();
+  });
+
+  test('to a lane says that the photo in front is not of it, and goes through the others', async () => {
+    work.stepLane(1);
+    expect([work.narrow.lane, work.current, work.problem]).toEqual(['fine', 'a', null]);
+    work.stepLane(1);
+    expect([work.current, work.problem]).toEqual(['b', { code: 'left_lane', facts: { name: '李*' } }]);
+    work.painted('b');
+    gone('b');
+    await work.pass();
+    await settled();
+    expect(work.current).toBe('d');
+    work.move(1);
+    expect(work.current).toBe('d');
+  });
+
+  test('to nothing leaves nothing in front until it is widened', async () => {
+    work.narrowTo({ lane: 'unsure', batch: 'B' });
+    await work.refresh();
+    expect([work.shown, work.current]).toEqual([[], null]);
+    work.leave();
+    work.leave();
+    expect([work.shown.length, work.current]).toEqual([4, 'a']);
   });
 });
