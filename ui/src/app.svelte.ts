@@ -32,7 +32,7 @@ const UNSET: FullSettings = {
 };
 
 /** What can be open or closed on the review screen, and whether it usually is. */
-const PANES = { expanded: false, guides: false, landmarks: false, silhouette: false, evidence: true };
+const PANES = { expanded: false, guides: false, landmarks: false, silhouette: false, evidence: true, earlier: true };
 export type Pane = keyof typeof PANES;
 
 class App {

@@ -38,6 +38,8 @@ test.each([
   ['0', { do: 'fit' }],
   ['+', { do: 'closer' }],
   ['o', { do: 'outbox' }],
+  ['h', { do: 'earlier' }],
+  ['b', { do: 'blink' }],
   ['k', { do: 'skip' }],
   ['w', { do: 'ask' }],
   ['【', { do: 'lane_before' }],

@@ -21,6 +21,8 @@ export const ACTIONS = {
     'silhouette',
     'evidence',
     'expand',
+    'earlier',
+    'blink',
   ],
   else: ['outbox', 'acknowledge', 'today', 'find', 'overtime', 'settings', 'keys'],
 } as const;
@@ -53,6 +55,8 @@ export const USUAL: KeyMap = {
   silhouette: 's',
   evidence: 'v',
   expand: 'd',
+  earlier: 'h',
+  blink: 'b',
   outbox: 'o',
   acknowledge: 'a',
   today: 't',

@@ -6,6 +6,8 @@ import type { Look } from '../../parts/look';
 
 export class Looking {
   look = $state.raw<Look>('fit');
+  /** The old photo and the new one are shown in turn. */
+  blinking = $state(false);
   /** Code of the selected check. */
   check = $state<string | null>(null);
 
@@ -31,13 +33,15 @@ export class Looking {
 
   /** Leaves one thing. Answers whether there was one. */
   leave(): boolean {
-    if (this.look !== 'fit') this.look = 'fit';
+    if (this.blinking) this.blinking = false;
+    else if (this.look !== 'fit') this.look = 'fit';
     else if (this.check) this.check = null;
     else return false;
     return true;
   }
 
   startOver(): void {
+    this.blinking = false;
     this.look = 'fit';
     this.check = null;
   }

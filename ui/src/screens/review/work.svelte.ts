@@ -21,6 +21,7 @@ import { m } from '../../text/text.svelte';
 import { decidedWords, verdictWord } from './announce';
 import { Breath } from './breath.svelte';
 import { chipsOf, failing, toggled } from './chips';
+import { Earlier } from './earlier.svelte';
 import { Looking } from './looking.svelte';
 import { closedProblem, isClosed } from './hours';
 import { counts, narrowed, nextBatch, nextLane, WIDE, type Narrow } from './lanes';
@@ -60,6 +61,7 @@ class Work {
   readonly looking = new Looking();
   readonly breath = new Breath();
   readonly #preview = new Preview();
+  readonly earlier = new Earlier();
   readonly sight = new Sight();
   #narrow = $state.raw<Narrow>(WIDE);
   #views = new Views();
@@ -136,6 +138,7 @@ class Work {
     this.#drafts.clear();
     this.breath.forget();
     this.sight.forget();
+    this.earlier.forget();
     this.#narrow = WIDE;
     this.problem = null;
     this.#bring(null);
