@@ -1,0 +1,270 @@
+// The photos in hand, the one in front, and how it is looked at. What is decided of it: `work.svelte.ts`.
+
+import { app } from '../../app.svelte';
+import {
+  codeOf,
+  desk,
+  onDeskChanged,
+  submissionPhotoUrl,
+  type MessageCard,
+  type OutboxItem,
+  type PhotoView,
+  type QueuedPhoto,
+  type QueueView,
+} from '../../ipc/desk';
+import { keepDecoded } from '../../parts/decoded';
+import { Breath } from './breath.svelte';
+import { chipsOf } from './chips';
+import { Earlier } from './earlier.svelte';
+import { Looking } from './looking.svelte';
+import { isClosed } from './hours';
+import { counts, narrowed, nextBatch, nextLane, WIDE, type Narrow } from './lanes';
+import { moved, nearby, stayOrNext } from './order';
+import { undoable } from './outbox';
+import { paceOf } from './pace';
+import { Preview } from './preview.svelte';
+import { problemOf, type Problem } from './problem';
+import { Sight, withoutOpinion } from './sight.svelte';
+import { keyForgotten, keyPressed, photoPainted } from './timing';
+import { Views } from './views.svelte';
+
+const TICK_MS = 500;
+/** Urgency and hours change with the time of day, without any event. */
+const REFRESH_MS = 60_000;
+
+interface Draft {
+  chosen: string[];
+  note: string;
+}
+
+export class Hand {
+  queue = $state.raw<QueueView | null>(null);
+  current = $state<string | null>(null);
+  rejectMode = $state(false);
+  chosen = $state.raw<string[]>([]);
+  note = $state('');
+  /** What went wrong last, until it is read or something succeeds. */
+  problem = $state.raw<Problem | null>(null);
+  outboxOpen = $state(false);
+  now_ms = $state(Date.now());
+  /** For the live region. */
+  announcement = $state('');
+  #painted = $state(false);
+  #unshowable = $state(false);
+  protected busy = $state(false);
+  readonly looking = new Looking();
+  readonly breath = new Breath();
+  readonly #preview = new Preview();
+  readonly earlier = new Earlier();
+  readonly sight = new Sight();
+  narrow = $state.raw<Narrow>(WIDE);
+  #views = new Views();
+  protected drafts = new Map<string, Draft>();
+  protected decided_ms = $state.raw<number[]>([]);
+  #owner: string | null = null;
+  /** Counts what happened here, so that an answer from before it is not taken for the truth. */
+  protected generation = 0;
+  #asking: Promise<void> | null = null;
+  #askAgain = false;
+
+  readonly item = $derived<QueuedPhoto | null>(
+    this.queue?.photos.find((photo) => photo.submission === this.current) ?? null,
+  );
+  readonly photo = $derived<PhotoView | null>(this.#views.get(this.current));
+  /** The machine's opinion waits for the reviewer's first choice. */
+  readonly hidden = $derived(this.photo?.blind === true && this.sight.first(this.current) === null);
+  /** What is shown of it: without the machine's opinion where that is hidden. */
+  readonly seen = $derived<PhotoView | null>(this.hidden ? withoutOpinion(this.photo) : this.photo);
+  readonly chips = $derived(chipsOf(app.reasons, this.seen?.suggested ?? [], this.chosen));
+  /** What is gone through: all in hand, or what they were narrowed to. */
+  readonly shown = $derived(narrowed(this.queue?.photos ?? [], this.narrow, (photo) => this.isHidden(photo)));
+  readonly counts = $derived(counts(this.queue?.photos ?? [], this.narrow.batch, (photo) => this.isHidden(photo)));
+  /** Outside working hours, and no supervisor allows overtime. */
+  readonly closed = $derived(isClosed(this.queue?.hours));
+  readonly pace_ms = $derived(paceOf(this.decided_ms));
+  readonly rejecting = $derived(this.rejectMode || this.chosen.length > 0 || this.note.trim() !== '');
+  readonly lastHeld = $derived<OutboxItem | null>(undoable(this.queue?.outbox ?? [], this.now_ms));
+  /** Nothing of it can be seen: it can be rejected, but not pass. */
+  readonly unseeable = $derived(this.photo !== null && (!!this.photo.unreadable || this.#unshowable));
+  readonly decidable = $derived(
+    this.photo !== null && !this.busy && this.breath.each_ms === null && (this.#painted || this.unseeable),
+  );
+  readonly src = $derived(
+    this.photo?.report && this.photo.submission === this.current ? submissionPhotoUrl(this.photo.submission) : null,
+  );
+
+  get preview(): MessageCard | null {
+    return this.#preview.card;
+  }
+
+  /** Whether the machine's opinion of a photo in hand must not be told yet. */
+  isHidden(photo: QueuedPhoto): boolean {
+    return photo.blind && this.sight.first(photo.submission) === null;
+  }
+
+  /** Begins to work. Answers how to stop. */
+  begin(): () => void {
+    const owner = app.session?.account?.id ?? null;
+    if (owner !== this.#owner) this.#forget(owner);
+    void this.refresh();
+    const stop = onDeskChanged(() => void this.refresh());
+    const tick = setInterval(() => (this.now_ms = Date.now()), TICK_MS);
+    const again = setInterval(() => void this.refresh(), REFRESH_MS);
+    return () => {
+      stop();
+      clearInterval(tick);
+      clearInterval(again);
+    };
+  }
+
+  #forget(owner: string | null): void {
+    this.#owner = owner;
+    this.generation += 1;
+    this.queue = null;
+    this.#views.forget();
+    this.drafts.clear();
+    this.breath.forget();
+    this.sight.forget();
+    this.earlier.forget();
+    this.narrow = WIDE;
+    this.problem = null;
+    this.bring(null);
+    void keepDecoded([]);
+  }
+
+  /** Asks for the queue, one question at a time. Resolves when what is shown is no older than the call. */
+  refresh(): Promise<void> {
+    this.#askAgain = true;
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      while (this.#askAgain) {
+        this.#askAgain = false;
+        const generation = this.generation;
+        const queue = await desk.queue();
+        if (generation === this.generation) this.#take(queue);
+        else this.#askAgain = true;
+      }
+    } catch (error) {
+      this.#askAgain = false;
+      if (codeOf(error) === 'not_signed_in') void app.refresh();
+      else this.problem = problemOf(error);
+    }
+  }
+
+  #take(queue: QueueView): void {
+    const before = this.shown;
+    this.queue = queue;
+    this.now_ms = Date.now();
+    const next = stayOrNext(before, this.shown, this.current);
+    if (next !== this.current) this.bring(next);
+    else this.#lookAhead();
+  }
+
+  /** Brings a photo to the front. */
+  protected bring(submission: string | null): void {
+    const left = this.current;
+    if (left && this.queue?.photos.some((photo) => photo.submission === left)) {
+      this.drafts.set(left, { chosen: this.chosen, note: this.note });
+    }
+    const draft = (submission && this.drafts.get(submission)) || null;
+    this.current = submission;
+    this.#painted = false;
+    this.sight.next();
+    this.#unshowable = false;
+    this.rejectMode = false;
+    this.chosen = draft?.chosen ?? [];
+    this.note = draft?.note ?? '';
+    this.#preview.clear();
+    this.looking.startOver();
+    if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
+    this.#lookAhead();
+    this.askPreview();
+  }
+
+  /** Fetches checks and pixels of what is near. */
+  #lookAhead(): void {
+    const near = nearby(this.shown, this.current);
+    for (const photo of near) void this.#load(photo.submission);
+    this.#decodeAhead();
+  }
+
+  #decodeAhead(): void {
+    const near = nearby(this.shown, this.current);
+    const readable = near.filter((photo) => this.#views.get(photo.submission)?.report);
+    const last = this.lastHeld?.submission;
+    const kept = [...readable.map((photo) => photo.submission), ...(last ? [last] : [])];
+    void keepDecoded(kept.map(submissionPhotoUrl));
+  }
+
+  async #load(submission: string): Promise<void> {
+    try {
+      if (!(await this.#views.load(submission))) return;
+      this.#decodeAhead();
+      if (submission === this.current) this.askPreview();
+    } catch (error) {
+      const { code } = problemOf(error);
+      if (submission === this.current && code !== 'not_ready' && code !== 'not_in_hand') this.problem = problemOf(error);
+    }
+  }
+
+  painted(submission: string): void {
+    if (submission !== this.current) return;
+    this.#painted = true;
+    this.sight.painted(performance.now());
+    photoPainted();
+  }
+
+  broken(submission: string): void {
+    if (submission !== this.current) return;
+    this.#unshowable = true;
+    keyForgotten();
+    this.askPreview();
+  }
+
+  move(by: 1 | -1): void {
+    const next = moved(this.shown, this.current, by);
+    if (next !== this.current) this.goTo(next);
+  }
+
+  /** Brings a chosen photo to the front. */
+  goTo(submission: string | null): void {
+    if (this.busy || submission === this.current) return;
+    keyPressed();
+    this.bring(submission);
+  }
+
+  stepLane(by: 1 | -1): void {
+    this.narrowTo({ ...this.narrow, lane: nextLane(this.narrow.lane, by) });
+  }
+
+  stepBatch(): void {
+    this.narrowTo({ ...this.narrow, batch: nextBatch(this.queue?.photos ?? [], this.narrow.batch) });
+  }
+
+  /** Goes through these only. The photo in front gives place where it is none of them, and is said to. */
+  narrowTo(narrow: Narrow): void {
+    if (this.busy) return;
+    const { item } = this;
+    this.narrow = narrow;
+    this.problem = null;
+    if (item && this.shown.includes(item)) {
+      this.#lookAhead();
+      return;
+    }
+    if (item) this.problem = { code: 'left_lane', facts: { name: item.masked_name } };
+    const next = this.shown.find((photo) => photo.ready) ?? this.shown[0];
+    this.bring(next?.submission ?? null);
+  }
+
+  /** Asks for the very words that the student would get. */
+  protected askPreview(): void {
+    const { current, rejecting } = this;
+    if (!current || !this.photo || (rejecting ? this.chosen.length === 0 : this.unseeable)) this.#preview.clear();
+    else if (rejecting) void this.#preview.ask(current, 'reject', this.chosen, this.note.trim());
+    else void this.#preview.ask(current, 'pass', [], '');
+  }
+}
