@@ -344,6 +344,16 @@ describe('a look at a photo', () => {
   });
 });
 
+test('a photo that nobody could see has no look, whatever was on the screen before', async () => {
+  await start('ab', { b: view('b', [], { report: null, unreadable: 'truncated' }) });
+  work.painted('a');
+  work.move(1);
+  work.reject();
+  work.toggle('size');
+  await work.send();
+  expect(fake.rejectPhoto).toHaveBeenCalledWith('b', ['size'], '', null);
+});
+
 describe('a photo of the blind sample', () => {
   const blind = view('a', [check('x', 'fail', 'eyes')], { blind: true });
   beforeEach(async () => {
@@ -424,10 +434,15 @@ describe('outside working hours', () => {
 describe('setting aside', () => {
   test('brings the next photo and says what became of this one', async () => {
     fake.setAside.mockResolvedValue(null);
-    gone('a');
+    // The desk is slow to say what is in hand now.
+    const asked = later<QueueView>();
+    fake.queue.mockReturnValue(asked.promise);
     await work.setAside('a', 'ask', ' 是胎记吗 ');
     expect(fake.setAside).toHaveBeenCalledWith('a', 'ask', '是胎记吗');
     expect([work.current, work.announcement]).toEqual(['b', '李*已交给主管']);
+    gone('a');
+    asked.resolve(answer);
+    await settled();
   });
 
   test('that is refused keeps the photo', async () => {
