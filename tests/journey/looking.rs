@@ -104,8 +104,8 @@ fn outside_working_hours_only_overtime_decides() {
     run(async {
         let (backend, desk) = at_work(&["甲"]).await;
         let id = desk.in_hand().await[0];
-        // ten in the evening
-        backend.clock.advance(TimeDelta::hours(12));
+        // half past five
+        backend.clock.advance(TimeDelta::minutes(450));
         desk.sync().await;
         let hours = desk.queue().await.hours;
         assert_eq!((hours.open, hours.overtime), (Some(false), false));

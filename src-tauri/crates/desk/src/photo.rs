@@ -72,7 +72,7 @@ impl Desk {
 }
 
 /// Whether the submission belongs to the sample: by its own identity, so that it is the same at every look.
-fn is_blind(submission: SubmissionId, percent: u32) -> bool {
+pub(crate) fn is_blind(submission: SubmissionId, percent: u32) -> bool {
     // The end of a version 7 UUID is random.
     let text = submission.to_string();
     let random = text

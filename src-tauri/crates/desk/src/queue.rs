@@ -1,6 +1,7 @@
 //! What is waiting, what is on its way, and what came back.
 
 use crate::days::{begin_of, day_of};
+use crate::photo::is_blind;
 use crate::view::{HoursView, OutboxItem, QueueView, QueuedPhoto, RefusedDecision, Urgency};
 use crate::{Desk, Error};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,6 +23,7 @@ impl Desk {
             .await?;
         let outbox = self.store().outgoing(account.id).await?;
         let refused = self.store().refusals(account.id).await?;
+        let blind_percent = self.settings().await?.blind_percent;
         let (connection, waiting) = {
             let state = self.state();
             (state.connection, state.waiting)
@@ -30,7 +32,7 @@ impl Desk {
             photos: held
                 .into_iter()
                 .filter(|held| held.lease.expires_at > now)
-                .map(|held| queued(held, calendar.as_ref(), now))
+                .map(|held| queued(held, calendar.as_ref(), blind_percent, now))
                 .collect(),
             waiting_at_backend: waiting.map(|(count, _)| count),
             outbox: outbox.into_iter().map(outgoing).collect(),
@@ -46,7 +48,7 @@ pub(crate) fn deadline(calendar: Option<&Calendar>, submitted_at: DateTime<Utc>)
     calendar?.review_deadline(submitted_at).ok()
 }
 
-fn queued(held: Held, calendar: Option<&Calendar>, now: DateTime<Utc>) -> QueuedPhoto {
+fn queued(held: Held, calendar: Option<&Calendar>, blind_percent: u32, now: DateTime<Utc>) -> QueuedPhoto {
     let deadline = deadline(calendar, held.submission.submitted_at);
     QueuedPhoto {
         submission: held.submission.id,
@@ -58,6 +60,7 @@ fn queued(held: Held, calendar: Option<&Calendar>, now: DateTime<Utc>) -> Queued
         deadline,
         urgency: urgency(deadline, now),
         ready: held.judged.is_some(),
+        blind: matches!(held.judged, Some(Judged::Report { .. })) && is_blind(held.submission.id, blind_percent),
         machine: match held.judged {
             Some(Judged::Report { machine, .. }) => Some(machine),
             _ => None,

@@ -67,6 +67,8 @@ pub struct QueuedPhoto {
     pub ready: bool,
     /// What the checks add up to; absent: not analysed yet, or the photo can't be read.
     pub machine: Option<Status>,
+    /// As [`PhotoView::blind`]: `machine` stays hidden at first.
+    pub blind: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
