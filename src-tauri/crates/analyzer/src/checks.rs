@@ -110,9 +110,45 @@ const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 8] = [
     (Group::Integrity, &integrity::CODES, integrity::checks),
 ];
 
+/// A fault, and the rules whose measure it spoils: where the first fails, a fail of the others decides nothing, and a person
+/// looks.
+const SPOILS: [(&str, &[&str]); 8] = [
+    ("face_mask", &["red_eye", "mouth_closed", "teeth", "hot_spots"]),
+    (
+        "face_occluded",
+        &["red_eye", "gaze", "hot_spots", "skin_colour", "colour_cast"],
+    ),
+    ("noise", &["added_text", "frame_over_eye", "stripes"]),
+    (
+        "light_evenness",
+        &["face_occluded", "mouth_closed", "glare", "left_ear", "right_ear"],
+    ),
+    ("hot_spots", &["glare"]),
+    ("over_exposure", &["clothes_contrast"]),
+    ("stripes", &["screen", "added_text"]),
+    ("screen", &["face_occluded", "mouth_closed", "teeth"]),
+];
+
 /// Everything that is judged of a measured face.
 pub fn of(scene: &Scene) -> Vec<Check> {
-    GROUPS.iter().flat_map(|(_, _, checks)| checks(scene)).collect()
+    let mut judged: Vec<Check> = GROUPS.iter().flat_map(|(_, _, checks)| checks(scene)).collect();
+    let failed: Vec<String> = judged
+        .iter()
+        .filter(|check| check.status == Status::Fail)
+        .map(|check| check.code.clone())
+        .collect();
+    let is_spoilt = |code: &str| {
+        let mut faults = SPOILS.iter().filter(|(_, spoilt)| spoilt.contains(&code));
+        faults.any(|(fault, _)| failed.iter().any(|failed| failed == fault))
+    };
+    for check in judged.iter_mut().filter(|check| check.status == Status::Fail) {
+        if is_spoilt(&check.code) {
+            check.status = Status::Unsure;
+            check.confidence = check.confidence.min(DECIDES);
+            check.inset = check.inset.or(Some(scene.crop));
+        }
+    }
+    judged
 }
 
 /// The same checks, undecided, where no single face was measured.
