@@ -77,6 +77,9 @@ pub const EXPECT: &[Expect] = &[
             "background_evenness",
             "background_shadow",
             "face_count",
+            // A door beside the sitter is a straight edge, and of one colour.
+            "added_border",
+            "print",
         ],
     ),
     row(
@@ -248,6 +251,9 @@ pub const EXPECT: &[Expect] = &[
             "focus",
             "mouth_closed",
             "teeth",
+            "added_text",
+            "mirrored",
+            "background_objects",
         ],
     ),
     row(

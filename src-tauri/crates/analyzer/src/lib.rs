@@ -147,11 +147,12 @@ impl Analyzer {
             .filter(|(found, is_face)| found.is_sure() && *is_face)
             .count()
             > 1;
-        let turns = if faces.is_empty() {
-            self.graphs.turned(pyramid)
-        } else {
-            None
-        };
+        // Upside down, a forehead and a chin may make half a face: a sure one after a turn is the better opinion.
+        let is_doubtful = faces.iter().all(|(found, _)| !found.is_sure());
+        let turns = if is_doubtful { self.graphs.turned(pyramid) } else { None };
+        if turns.is_some() {
+            (faces, measured) = (Vec::new(), None);
+        }
         Ok(Seen {
             faces,
             face: measured.filter(|_| !several),
