@@ -7,6 +7,7 @@ use crate::math::{V3, decode, encode, mix, noise, smooth, v3};
 use crate::portrait::Truth;
 use crate::sitter::{Afterwards, CutOut, Print, Screen};
 use image::{Rgb, RgbImage, imageops};
+use std::f32::consts::{FRAC_1_SQRT_2, TAU};
 
 /// Everything but the cut-out, which needs the sitter's matte, in the order in which it happens.
 pub fn all(mut picture: RgbImage, truth: &mut Truth, after: &Afterwards, seed: u64) -> RgbImage {
@@ -183,8 +184,8 @@ fn from_print(of: &RgbImage, print: &Print, seed: u64) -> (RgbImage, impl Fn([f3
         };
         let light = if beyond < 0.0 {
             let own = light_at(of, at);
-            let wave = std::f32::consts::TAU / print.dots_px;
-            let (u, v) = ((x + y) * 0.7071 * wave, (x - y) * 0.7071 * wave);
+            let wave = TAU / print.dots_px;
+            let (u, v) = ((x + y) * FRAC_1_SQRT_2 * wave, (x - y) * FRAC_1_SQRT_2 * wave);
             let dots = print.depth * 0.5 * (u.cos() + v.cos());
             // Full in the middle tones, nothing on bare paper and in the blackest black.
             own.map(|v| v * (1.0 + dots * (1.0 - v)))

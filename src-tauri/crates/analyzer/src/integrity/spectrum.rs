@@ -73,10 +73,10 @@ pub fn peak(view: &Picture) -> Option<Peak> {
             }
         }
     }
-    best.map(|best| Peak {
-        decibels: 10.0 * best.decibels.max(1.0).log10(),
-        ..best
-    })
+    if let Some(best) = &mut best {
+        best.decibels = 10.0 * best.decibels.max(1.0).log10();
+    }
+    best
 }
 
 /// Luma without its mean, under a window, of the parts that vary least.
