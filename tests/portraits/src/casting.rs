@@ -49,6 +49,7 @@ impl Sitter {
             things: Vec::new(),
             companion: None,
         };
+        let clothes = distinct(clothes, background.colour);
         let mut s = Sitter {
             seed,
             shot: 0,
@@ -343,6 +344,19 @@ pub(crate) fn clothes(r: &mut Rng, female: bool) -> Clothes {
         tie_pattern: r.below(4) as u8,
         pattern: None,
     }
+}
+
+/// White cloth before a white or light grey backdrop has no edge: such a sitter comes in pale blue.
+fn distinct(mut clothes: Clothes, [red, ..]: [u8; 3]) -> Clothes {
+    let [r, g, b] = clothes.colour;
+    if red >= 240 && 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.52 {
+        let pale = srgb(146, 172, 212);
+        clothes.colour = pale.array();
+        if matches!(clothes.garment, Garment::Shirt | Garment::OpenShirt) {
+            clothes.under = clothes.colour;
+        }
+    }
+    clothes
 }
 
 pub(crate) fn light(r: &mut Rng) -> Light {

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Changes whenever the same seed gives another picture.
-pub const STUDIO_VERSION: u32 = 5;
+pub const STUDIO_VERSION: u32 = 6;
 
 const BATCHES: [(&str, &str, &str); 3] = [
     ("HN-2027-A", "华南某大学", "2027 届毕业生图像采集 第一批"),
