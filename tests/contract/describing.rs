@@ -133,15 +133,20 @@ async fn the_document_describes_every_path() {
     insta::assert_snapshot!(calls.into_iter().collect::<Vec<_>>().join("\n"), @"
     get /health: 204 503
     get /openapi.json: 200
+    get /v1/floor: 200 401 403
     get /v1/leases: 200 401
     get /v1/queue: 200 401
     get /v1/rules: 200 401
+    get /v1/submissions/{submission}/history: 200 401 403 404
     get /v1/submissions/{submission}/messages: 200 401 403 404
     get /v1/submissions/{submission}/photo: 200 401 403 404
     post /v1/decisions: 200 400 401 403 404 409 422
     post /v1/leases/release: 204 400 401
     post /v1/leases/renew: 200 400 401
     post /v1/leases: 200 400 401
+    post /v1/overtime: 204 401 403
+    post /v1/search: 200 400 401
+    post /v1/set-aside: 204 400 401 409
     post /v1/sign-in: 200 400 401 429
     ");
     let contract = include_str!("../../src-tauri/crates/protocol/src/paths.rs");

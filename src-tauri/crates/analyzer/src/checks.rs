@@ -119,10 +119,7 @@ const SPOILS: [(&str, &[&str]); 8] = [
         &["red_eye", "gaze", "hot_spots", "skin_colour", "colour_cast"],
     ),
     ("noise", &["added_text", "frame_over_eye", "stripes"]),
-    (
-        "light_evenness",
-        &["face_occluded", "mouth_closed", "glare", "left_ear", "right_ear"],
-    ),
+    ("light_evenness", &["face_occluded", "mouth_closed", "glare"]),
     ("hot_spots", &["glare"]),
     ("over_exposure", &["clothes_contrast"]),
     ("stripes", &["screen", "added_text"]),

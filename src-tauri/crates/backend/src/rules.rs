@@ -126,7 +126,7 @@ mod tests {
     fn the_rules_that_come_along_will_do() {
         let rules = load(None, None).unwrap();
         assert_eq!(rules.reasons.groups.len(), 11);
-        assert_eq!(rules.reasons.reasons.len(), 53);
+        assert_eq!(rules.reasons.reasons.len(), 54);
         assert_eq!(
             rules.calendar.years.keys().copied().collect::<Vec<_>>(),
             [2024, 2025, 2026]

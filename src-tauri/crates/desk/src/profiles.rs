@@ -113,13 +113,13 @@ mod tests {
         let first = profiles.current();
         assert_eq!(
             first.get("our-school").map(|profile| profile.version.as_str()),
-            Some("1")
+            Some("2")
         );
         assert!(Arc::ptr_eq(&first, &profiles.current()), "read once");
 
         fs::write(
             own.join("school.toml"),
-            text.replace("version = \"1\"", "version = \"2 of ours\""),
+            text.replace("version = \"2\"", "version = \"2 of ours\""),
         )
         .unwrap();
         let version = |profiles: &ProfileFolder| profiles.current().get("our-school").map(|p| p.version.clone());

@@ -80,10 +80,9 @@ fn json_has_one_line_a_file_and_goes_on_after_a_bad_one() {
         (Some("empty.jpg"), Some("empty"))
     );
     let good = &seen[1];
-    assert_eq!(
-        (good["profile"].as_str(), good["verdict"].as_str()),
-        (Some("chsi-2017"), Some("pass"))
-    );
+    assert_eq!(good["profile"].as_str(), Some("chsi-2017"));
+    // A hint is no failure.
+    assert!(["pass", "warn"].map(Some).contains(&good["verdict"].as_str()), "{good}");
     assert!(good["checks"].as_array().is_some_and(|checks| checks.len() >= 19));
     for key in [
         "left_eye_px",

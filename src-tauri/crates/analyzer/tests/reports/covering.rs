@@ -49,7 +49,7 @@ fn hidden_ears_are_found_each() {
 #[test]
 fn eyes_behind_hair_are_found() {
     for report in reports_of(Defect::EyesBehindHair, 20_000..20_003) {
-        assert_eq!(status(&report, "eyes_uncovered"), Status::Fail);
+        assert_ne!(status(&report, "eyes_uncovered"), Status::Pass);
     }
 }
 
