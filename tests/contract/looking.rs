@@ -141,6 +141,7 @@ pub async fn the_floor_counts_the_day(dialect: Dialect) {
 
     // a new day begins with nothing
     backend.clock.advance(TimeDelta::hours(13));
+    let supervisor = Desk::again(&backend, "qian").await;
     assert!(supervisor.floor().await.unwrap().reviewers.is_empty());
 }
 
