@@ -13,7 +13,7 @@ const COLUMNS: usize = 44;
 /// What rises above the chin by more than this is hair or a hood and no shoulder; in eye distances.
 const ABOVE_CHIN: f32 = 0.1;
 /// A column whose edge lies this far from its neighbour's, in eye distances, belongs to something else.
-const LEAP: f32 = 0.25;
+const LEAP: f32 = 0.12;
 /// From here the slope of the shoulders is alike on both sides whatever the collar; in eye distances.
 const LEVEL_FROM: f32 = 1.2;
 /// As many columns on both sides make a measurement of the tilt.
@@ -115,16 +115,16 @@ impl Shoulders {
 fn keep_longest_run(edge: &mut [Option<f32>; COLUMNS], leap: f32) {
     let (mut longest, mut start) = (0..0, 0);
     let mut last: Option<f32> = None;
-    for column in 0..COLUMNS {
-        match (last, edge[column]) {
+    for (column, place) in edge.iter().enumerate() {
+        match (last, *place) {
             (_, None) => {}
             (Some(last), Some(y)) if (y - last).abs() <= leap => {}
             (_, Some(_)) => start = column,
         }
-        if edge[column].is_some() && column + 1 - start > longest.len() {
+        if place.is_some() && column + 1 - start > longest.len() {
             longest = start..column + 1;
         }
-        last = edge[column].or(last);
+        last = place.or(last);
     }
     for (column, place) in edge.iter_mut().enumerate() {
         if !longest.contains(&column) {
