@@ -1,7 +1,8 @@
 //! `make accuracy`: photographs the sitters, prints the tables, and with `--write` puts them into the analyzer's README.
 
-use accuracy::{analyzer, table, take};
+use accuracy::{analyzer, same_shot, table, take};
 use analyzer::Profile;
+use analyzer::same_shot::reach_bits;
 use anyhow::{Context, Result};
 use clap::Parser;
 use portraits::Defect;
@@ -16,6 +17,9 @@ struct Arguments {
     /// Only these defects
     #[arg(long, value_delimiter = ',')]
     defects: Vec<Defect>,
+    /// How many sitters are photographed again, to tell the same shot from another
+    #[arg(long, default_value_t = 80)]
+    shots: usize,
     /// Put the tables into the analyzer's README
     #[arg(long)]
     write: bool,
@@ -32,8 +36,14 @@ fn main() -> Result<()> {
             eprintln!("{done} of {}", plan.len());
         }
     };
-    let seen = take::look(&plan, &analyzer()?, &Profile::chsi_2017()?, progress)?;
-    let tables = table::of(&seen);
+    let (analyzer, profile) = (analyzer()?, Profile::chsi_2017()?);
+    let seen = take::look(&plan, &analyzer, &profile, progress)?;
+    let mut tables = table::of(&seen);
+    if arguments.shots > 0 {
+        let [sure, doubt] = reach_bits(&profile).context("the profile knows no rule on same shots")?;
+        let shots = same_shot::look(arguments.shots, &analyzer, &profile)?;
+        tables = format!("{tables}\n{}", shots.table(sure, doubt));
+    }
     println!("{tables}");
     if arguments.write {
         let path = PathBuf::from(concat!(

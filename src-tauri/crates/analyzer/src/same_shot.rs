@@ -15,9 +15,11 @@ use std::sync::LazyLock;
 
 pub use index::Index;
 
+use crate::checks::integrity;
 use crate::face::Face;
 use crate::picture::Pyramid;
-use crate::report::ShotPrint;
+use crate::profile::Profile;
+use crate::report::{Report, ShotPrint};
 use face::{HIGH, WIDE, Waves};
 
 /// Raised whenever the same photo gets other bits: fingerprints of two versions can't be compared.
@@ -99,6 +101,27 @@ impl Fingerprint {
     pub fn words(&self) -> [u64; WORDS] {
         self.0
     }
+}
+
+/// How many bits may differ in a match and in a doubt under this profile; `None` where it has no such rule.
+pub fn reach_bits(profile: &Profile) -> Option<[u32; 2]> {
+    let limit = profile.integrity.same_shot_percent?;
+    Some([limit.fail, limit.pass].map(|alike| ((100.0 - alike) / 100.0 * BITS as f64).floor() as u32))
+}
+
+/// Judges the rule `same_shot` of a report whose fingerprint was looked for among known photos. `nearest_bits`: the
+/// distance of the nearest, or `None` where none lies within reach. Which photos those are is the caller's business: an
+/// own earlier attempt, say, is none of them.
+pub fn compare(report: &mut Report, nearest_bits: Option<u32>, profile: &Profile) {
+    let place = report
+        .checks
+        .iter_mut()
+        .find(|check| check.code == integrity::SAME_SHOT);
+    let (Some(check), Some(geometry), Some(limit)) = (place, &report.geometry, &profile.integrity.same_shot_percent)
+    else {
+        return;
+    };
+    *check = integrity::same_shot(geometry.face_box, nearest_bits, limit);
 }
 
 /// Hexadecimal, 64 digits.

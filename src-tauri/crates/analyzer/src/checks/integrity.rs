@@ -4,10 +4,20 @@
 use super::{bare, by_limit, number, reason, up_to};
 use crate::integrity::{edges, letters, spectrum};
 use crate::profile::Limit;
-use crate::report::{Check, Evidence, Group, Point, Rect, Status, Unit};
+use crate::report::{Check, Evidence, Group, Point, Rect, Required, Status, Unit};
+use crate::same_shot::BITS;
 use crate::scene::{Scene, region};
 
-pub const CODES: [&str; 6] = ["screen", "print", "added_border", "added_text", "mirrored", "rotated"];
+pub const CODES: [&str; 7] = [
+    "screen",
+    "print",
+    "added_border",
+    "added_text",
+    "mirrored",
+    "rotated",
+    SAME_SHOT,
+];
+pub const SAME_SHOT: &str = "same_shot";
 
 /// A face that was found upright turns the photo no further than `roll` judges.
 pub fn checks(scene: &Scene) -> Vec<Check> {
@@ -21,6 +31,8 @@ pub fn checks(scene: &Scene) -> Vec<Check> {
         text.clone(),
         mirrored(&text, row),
         rotated(0),
+        // Until it is compared with others.
+        bare(SAME_SHOT, Group::Integrity, Status::NotApplicable),
     ]
 }
 
@@ -175,6 +187,27 @@ pub fn note_turn(checks: &mut [Check], turns: Option<u8>) {
     let place = checks.iter_mut().find(|check| check.code == "rotated");
     if let Some((check, turns)) = place.zip(turns) {
         *check = rotated(turns);
+    }
+}
+
+/// Bits of the fingerprint that the nearest of the known photos has alike, in percent: half of them with a stranger. Between
+/// the limits a person looks at both. `nearest_bits`: how many differ; `None` where no known photo is near.
+pub fn same_shot(face: Rect, nearest_bits: Option<u32>, limit: &Limit) -> Check {
+    let alike = nearest_bits.map(|bits| 100.0 * (1.0 - f64::from(bits) / BITS as f64));
+    let status = alike.map_or(Status::Pass, |alike| doubtful(alike, limit));
+    Check {
+        measured: alike.and_then(|alike| number(alike, Unit::Percent)),
+        required: Some(Required::Range {
+            min: None,
+            max: Some(limit.pass),
+            unit: Unit::Percent,
+            scale_min: 50.0,
+            scale_max: 100.0,
+        }),
+        inset: Some(face),
+        confidence: 0.9,
+        reason: reason(status, SAME_SHOT),
+        ..bare(SAME_SHOT, Group::Integrity, status)
     }
 }
 

@@ -15,4 +15,6 @@ pub struct IntegrityLimits {
     pub border_percent: Option<Limit>,
     /// In the longest row.
     pub text_signs: Option<Limit>,
+    /// Bits of the fingerprint alike with another photo's.
+    pub same_shot_percent: Option<Limit>,
 }

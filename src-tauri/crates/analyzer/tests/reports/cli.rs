@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use image::{Rgb, RgbImage};
-use portraits::{Defect, Sitter, render};
+use portraits::{Defect, Reuse, Sitter, render, reused};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -232,4 +232,39 @@ fn a_photo_takes_no_more_memory_than_promised() {
             assert!(said.contains("too_large"), "{name}: {said}");
         }
     }
+}
+
+#[test]
+fn a_photo_is_told_from_the_known_ones_unless_it_is_the_same_shot() {
+    let folder = tempfile::tempdir().unwrap();
+    let known = folder.path().join("known");
+    fs::create_dir(&known).unwrap();
+    let sitter = Sitter::conforming(4300);
+    let photo = render(&sitter).jpeg(&sitter.encoding);
+    fs::write(known.join("admission.jpg"), &photo).unwrap();
+    let again = reused(&photo, None, Reuse::Brightness(1.25), 1).unwrap();
+    fs::write(folder.path().join("again.jpg"), again).unwrap();
+    let other = sitter.another_shot(1);
+    fs::write(folder.path().join("other.jpg"), render(&other).jpeg(&other.encoding)).unwrap();
+
+    let output = analyzer(
+        folder.path(),
+        &[
+            "--json",
+            "--known",
+            "known",
+            "again.jpg",
+            "other.jpg",
+            "known/admission.jpg",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let same: Vec<Value> = lines(&output)
+        .into_iter()
+        .map(|mut line| line["same_shot"].take())
+        .collect();
+    assert_eq!(same, [Value::from("known/admission.jpg"), Value::Null, Value::Null]);
+
+    let output = analyzer(folder.path(), &["--known", "absent", "again.jpg"]);
+    assert_eq!(output.status.code(), Some(2), "a known photo that can't be read");
 }

@@ -1,6 +1,8 @@
 //! What was done to a photo after it was taken: photographed again, framed, written on, turned, cut out.
 
+use analyzer::Profile;
 use analyzer::report::{Check, Evidence, Report, Status};
+use analyzer::same_shot::{compare, reach_bits};
 use portraits::{Defect, Sitter, archive, taken};
 
 use super::{check, report, status, value};
@@ -109,5 +111,36 @@ fn a_photo_as_it_was_taken_shows_none_of_this() {
             );
         }
         assert_eq!(status(&report, "mirrored"), Status::NotApplicable);
+        assert_eq!(
+            status(&report, "same_shot"),
+            Status::NotApplicable,
+            "compared with nothing"
+        );
     }
+}
+
+/// Fingerprints of the same and of other shots: the accuracy tests.
+#[test]
+fn likeness_to_a_known_photo_is_judged_by_the_profile() {
+    let mut report = of(20_000, Defect::None);
+    let profile = Profile::chsi_2017().unwrap();
+    let [sure, doubt] = reach_bits(&profile).unwrap();
+    for (bits, expected) in [
+        (None, Status::Pass),
+        (Some(doubt + 1), Status::Pass),
+        (Some(doubt), Status::Unsure),
+        (Some(sure + 1), Status::Unsure),
+        (Some(sure), Status::Fail),
+        (Some(0), Status::Fail),
+    ] {
+        compare(&mut report, bits, &profile);
+        let check = check(&report, "same_shot");
+        assert_eq!(check.status, expected, "{bits:?}");
+        assert!(check.inset.is_some());
+        assert_eq!(check.reason.is_some(), expected != Status::Pass);
+    }
+    assert_eq!(value(&report, "same_shot"), 100.0);
+
+    let visa = Profile::named("us-visa").unwrap().unwrap();
+    assert_eq!(reach_bits(&visa), None, "a standard without the rule");
 }

@@ -1,6 +1,7 @@
 //! `analyzer check`: the analyzer at the command line. Reads the files; all judgement is the library's.
 
 mod files;
+mod known;
 mod overlay;
 mod words;
 
@@ -18,6 +19,7 @@ use analyzer::{Analyzer, Models, Profile};
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use known::Known;
 use serde_json::json;
 
 #[derive(Parser)]
@@ -50,6 +52,9 @@ struct Check {
     /// Write a picture of each photo with what was measured and found drawn into it
     #[arg(long, value_name = "DIR")]
     overlay: Option<PathBuf>,
+    /// Say which photos are the same shot as one of these, or of those in these folders
+    #[arg(long, value_name = "FILE")]
+    known: Vec<PathBuf>,
     /// Photos at a time; all cores where none is given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -93,12 +98,18 @@ fn check(arguments: &Check) -> Result<u8> {
     if let Some(overlay) = &arguments.overlay {
         fs::create_dir_all(overlay).with_context(|| overlay.display().to_string())?;
     }
+    let task = Task {
+        known: known(arguments, &analyzer, &profile, threads)?,
+        analyzer,
+        profile,
+        is_json: arguments.json,
+    };
     let found = files::found(&arguments.files);
     let drawn = files::names(&found);
 
     let one = |index: usize| {
         let overlay = arguments.overlay.as_ref().map(|folder| folder.join(&drawn[index]));
-        said(&analyzer, &profile, &found[index], overlay.as_deref(), arguments.json)
+        task.said(&found[index], overlay.as_deref())
     };
     let bar = bar(found.len());
     let mut worst = 0;
@@ -147,35 +158,73 @@ fn in_order<T: Send>(count: usize, threads: usize, one: impl Fn(usize) -> T + Sy
     });
 }
 
-fn said(analyzer: &Analyzer, profile: &Profile, file: &Path, overlay: Option<&Path>, as_json: bool) -> Said {
-    let seen = fs::read(file)
-        .map_err(|error| ("not_read", error.to_string()))
-        .and_then(|bytes| {
-            let report = analyzer.report(&bytes, profile);
-            let report = report.map_err(|error| (error.code(), error.to_string()))?;
-            if let Some(to) = overlay {
-                overlay::write(&bytes, &report, profile, to).map_err(|error| ("overlay", format!("{error:#}")))?;
-            }
-            Ok(report)
-        });
-    match seen {
-        Ok(report) => Said {
-            text: if as_json {
-                format!("{}\n", words::line(file, &report))
-            } else {
-                words::table(file, &report)
+/// Of all known photos; one that can't be read ends the program, since nothing would be compared with it.
+fn known(arguments: &Check, analyzer: &Analyzer, profile: &Profile, threads: usize) -> Result<Option<Known>> {
+    if arguments.known.is_empty() {
+        return Ok(None);
+    }
+    let files = files::found(&arguments.known);
+    let bar = bar(files.len());
+    let mut prints = Vec::new();
+    let one = |index: usize| known::fingerprint(analyzer, profile, &files[index]);
+    in_order(files.len(), threads, one, |print| {
+        bar.inc(1);
+        prints.push(print);
+        true
+    });
+    bar.finish_and_clear();
+    let named = files.iter().zip(prints);
+    let prints: Result<Vec<_>> = named
+        .map(|(file, print)| print.with_context(|| file.display().to_string()))
+        .collect();
+    Ok(Some(Known::new(files, prints?)))
+}
+
+/// What is done to each file.
+struct Task {
+    analyzer: Analyzer,
+    profile: Profile,
+    known: Option<Known>,
+    is_json: bool,
+}
+
+impl Task {
+    fn said(&self, file: &Path, overlay: Option<&Path>) -> Said {
+        let seen = fs::read(file)
+            .map_err(|error| ("not_read", error.to_string()))
+            .and_then(|bytes| {
+                let report = self.analyzer.report(&bytes, &self.profile);
+                let mut report = report.map_err(|error| (error.code(), error.to_string()))?;
+                let known = self.known.as_ref();
+                let same = known.and_then(|known| known.compare(file, &mut report, &self.profile));
+                if let Some(to) = overlay {
+                    overlay::write(&bytes, &report, &self.profile, to)
+                        .map_err(|error| ("overlay", format!("{error:#}")))?;
+                }
+                Ok((report, same))
+            });
+        match seen {
+            Ok((report, same)) => Said {
+                text: if self.is_json {
+                    format!("{}\n", words::line(file, &report, same))
+                } else {
+                    words::table(file, &report, same)
+                },
+                code: u8::from(matches!(report.verdict(), Status::Fail | Status::Unsure)),
             },
-            code: u8::from(matches!(report.verdict(), Status::Fail | Status::Unsure)),
-        },
-        Err((code, message)) => Said {
-            text: if as_json {
-                let error = json!({ "code": code, "message": message });
-                format!("{}\n", json!({ "file": file, "profile": profile.code, "error": error }))
-            } else {
-                format!("{}: {message}\n", file.display())
+            Err((code, message)) => Said {
+                text: if self.is_json {
+                    let error = json!({ "code": code, "message": message });
+                    format!(
+                        "{}\n",
+                        json!({ "file": file, "profile": self.profile.code, "error": error })
+                    )
+                } else {
+                    format!("{}: {message}\n", file.display())
+                },
+                code: 2,
             },
-            code: 2,
-        },
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::Path;
 use analyzer::report::{Check, Measured, Report, Required, Status, Unit};
 use serde_json::json;
 
-pub fn line(file: &Path, report: &Report) -> serde_json::Value {
+/// `same`: the known photo that is perhaps the same shot.
+pub fn line(file: &Path, report: &Report, same: Option<&Path>) -> serde_json::Value {
     let mut geometry = json!(report.geometry);
     // Hundreds of points that no reader of lines wants.
     if let Some(fields) = geometry.as_object_mut() {
@@ -18,11 +19,12 @@ pub fn line(file: &Path, report: &Report) -> serde_json::Value {
         "checks": report.checks,
         "geometry": geometry,
         "crop": report.crop,
+        "same_shot": same,
         "elapsed_ms": report.timings.total_ms,
     })
 }
 
-pub fn table(file: &Path, report: &Report) -> String {
+pub fn table(file: &Path, report: &Report, same: Option<&Path>) -> String {
     let mut text = format!(
         "{}: {} ({}, {} × {}, {:.0} ms)\n",
         file.display(),
@@ -40,6 +42,9 @@ pub fn table(file: &Path, report: &Report) -> String {
             measured(check),
             required(check)
         );
+    }
+    if let Some(same) = same {
+        text += &format!("  same shot as {}\n", same.display());
     }
     text
 }
