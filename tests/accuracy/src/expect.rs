@@ -144,7 +144,11 @@ pub const EXPECT: &[Expect] = &[
         ],
     ),
     // A hand has the face's own colour.
-    row(Defect::HandBeforeFace, &[], &["face_occluded", "left_ear", "right_ear"]),
+    row(
+        Defect::HandBeforeFace,
+        &["hand_at_face"],
+        &["face_occluded", "left_ear", "right_ear"],
+    ),
     row(
         Defect::ClothesLikeBackground,
         &["clothes_contrast"],
@@ -156,7 +160,11 @@ pub const EXPECT: &[Expect] = &[
         &["clothes_contrast", "background_objects"],
     ),
     row(Defect::BareShoulders, &["bare_shoulders"], &[]),
-    row(Defect::Jewellery, &[], &["left_ear", "right_ear", "bare_shoulders"]),
+    row(
+        Defect::Jewellery,
+        &["jewellery"],
+        &["left_ear", "right_ear", "bare_shoulders"],
+    ),
     row(
         Defect::HairOverEars,
         &["left_ear", "right_ear"],

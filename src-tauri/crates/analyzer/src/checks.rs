@@ -49,6 +49,7 @@
 //! | `headwear` | covering | signs of cloth over the head: smoothness, colour, straight edge | `headwear` |
 //! | `face_mask` | covering | nose, mouth and chin against the skin around the eyes | `face_covered` |
 //! | `face_occluded` | covering | share of the face that has not the skin's colour | `face_covered` |
+//! | `hand_at_face` | covering | skin beside the jaw: of a hand or an arm | `face_covered` |
 //! | `background_colour` | background | nearest allowed colour and the difference from it | `background_colour` |
 //! | `background_evenness` | background | difference between its lightest and darkest part | `background_shadow` |
 //! | `background_gradient` | background | difference along a slope over the whole | `background_shadow` |
@@ -73,6 +74,7 @@
 //! | `clothes_contrast` | dress | difference of the clothes from the background | `clothes_like_background` |
 //! | `stripes` | dress | share of the clothes that is patterned | `busy_pattern` |
 //! | `bare_shoulders` | dress | whether skin goes on from the neck to a shoulder | `bare_shoulders` |
+//! | `jewellery` | dress | a thin line across the neck, gold at ears and neck; never decided, at most a person is asked | `jewellery` |
 //! | `screen` | integrity | peak of the spectrum: a display's pixels, moiré, printing dots | `rephotographed` |
 //! | `print` | integrity | sides with a straight edge: of paper | `rephotographed` |
 //! | `added_border` | integrity | breadth of a frame of one colour | `border_or_text` |

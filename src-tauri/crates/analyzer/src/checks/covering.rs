@@ -11,7 +11,7 @@ use super::tones::Tones;
 use crate::report::Check;
 use crate::scene::Scene;
 
-pub const CODES: [&str; 11] = [
+pub const CODES: [&str; 12] = [
     "brows_visible",
     "eyes_uncovered",
     "left_ear",
@@ -23,6 +23,7 @@ pub const CODES: [&str; 11] = [
     "headwear",
     "face_mask",
     "face_occluded",
+    "hand_at_face",
 ];
 
 pub fn checks(scene: &Scene) -> Vec<Check> {

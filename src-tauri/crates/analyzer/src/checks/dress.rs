@@ -1,5 +1,6 @@
-//! Rules about clothes. Every measure here is this project's own: no standard defines one. Jewellery has none that a photo
-//! of this size would bear: the insets of the ears show it to the reviewer.
+//! Rules about clothes and what is worn with them. Every measure here is this project's own: no standard defines one.
+
+mod jewellery;
 
 use super::tones::{Axes, Tones, square};
 use super::{bare, by_least, by_limit, not_below, number, reason, up_to};
@@ -7,7 +8,7 @@ use crate::colour::{Lab, ciede2000};
 use crate::report::{Check, Evidence, Group, Rect, Status, Unit};
 use crate::scene::{Scene, region};
 
-pub const CODES: [&str; 3] = ["clothes_contrast", "stripes", "bare_shoulders"];
+pub const CODES: [&str; 4] = ["clothes_contrast", "stripes", "bare_shoulders", jewellery::CODE];
 
 /// Clothes lie at the bottom of the photo beside the middle, where collar, tie and neck are: from and to this far out, in
 /// so many eye distances above the lower edge, but below the chin. Shoulders are broader than that.
@@ -44,6 +45,7 @@ pub fn checks(scene: &Scene) -> Vec<Check> {
         contrast(scene, &tones.axes, at_chin, place),
         stripes(scene, &tones.axes, at_chin, place),
         bare_shoulders(scene, &tones, at_chin, place),
+        jewellery::check(scene, &tones.axes, tones.skin, at_chin),
     ]
 }
 

@@ -20,4 +20,6 @@ pub struct CoveringLimits {
     pub mask_difference: Option<Limit>,
     /// Share of the face that has not the skin's colour.
     pub foreign_percent: Option<Limit>,
+    /// Skin beside the jaw, in squared distances between the eyes, up to which it is no hand.
+    pub hand_area: Option<f64>,
 }

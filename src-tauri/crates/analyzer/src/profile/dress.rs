@@ -12,4 +12,6 @@ pub struct DressLimits {
     pub patterned_percent: Option<Limit>,
     /// Whether shoulders have to be covered.
     pub covered_shoulders: bool,
+    /// Weight of the signs of jewellery up to which nobody has to look.
+    pub jewellery_signs: Option<f64>,
 }

@@ -5,7 +5,7 @@ use portraits::Defect;
 
 use super::{check, reports_of, status};
 
-const CODES: [&str; 7] = [
+const CODES: [&str; 8] = [
     "brows_visible",
     "eyes_uncovered",
     "left_ear",
@@ -13,6 +13,7 @@ const CODES: [&str; 7] = [
     "headwear",
     "face_mask",
     "face_occluded",
+    "hand_at_face",
 ];
 
 #[test]
@@ -69,6 +70,7 @@ fn masks_and_things_before_the_face_are_found() {
     for (defect, code, seeds) in [
         (Defect::FaceMask, "face_mask", 20_003..20_007),
         (Defect::Occluded, "face_occluded", 20_000..20_006),
+        (Defect::HandBeforeFace, "hand_at_face", 20_000..20_006),
     ] {
         for report in reports_of(defect, seeds) {
             let found = check(&report, code);

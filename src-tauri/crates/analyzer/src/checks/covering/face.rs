@@ -34,7 +34,15 @@ const FOREIGN: f32 = 16.0;
 /// Two open eyes vary alike in lightness: of 80 sitters none has one below 0.84 of the other.
 const BLANK: f32 = 0.5;
 
-pub fn checks(scene: &Scene, tones: &Tones) -> [Check; 2] {
+/// Where a hand before the face, or its arm, comes in: so far outside the cheek's edge, below the ears, to below the chin.
+const BESIDE_JAW: [f32; 2] = [0.05, 1.75];
+const BELOW_EARS: f32 = 0.85;
+const BELOW_CHIN: f32 = 0.3;
+const HAND_STEP: f32 = 0.04;
+/// A hand's colour (CIELAB, lightness halved) is this near to the face's.
+const OWN: f32 = 18.0;
+
+pub fn checks(scene: &Scene, tones: &Tones) -> [Check; 3] {
     let limits = &scene.profile.covering;
     let mask = limits.mask_difference.map(|limit| (mask(scene, tones), limit));
     let foreign = limits.foreign_percent.map(|limit| (foreign(scene, tones), limit));
@@ -48,7 +56,58 @@ pub fn checks(scene: &Scene, tones: &Tones) -> [Check; 2] {
         occluded.confidence = 0.4;
         occluded.reason = reason(Status::Unsure, "face_covered");
     }
-    [judge(scene, "face_mask", Unit::DeltaE, mask), occluded]
+    [
+        judge(scene, "face_mask", Unit::DeltaE, mask),
+        occluded,
+        hand(scene, tones),
+    ]
+}
+
+/// A hand has the face's own colour: it is seen beside the jaw, where nothing of the face is. A person looks at it.
+fn hand(scene: &Scene, tones: &Tones) -> Check {
+    const CODE: &str = "hand_at_face";
+    let Some(most) = scene.profile.covering.hand_area else {
+        return bare(CODE, Group::Covering, Status::NotApplicable);
+    };
+    let axes = &tones.axes;
+    let outline = OVAL.map(|index| axes.place(scene.landmark(index)));
+    let [_, chin] = axes.place(scene.landmark(152));
+    let behind = scene.background.as_ref().map(|background| background.colour);
+    let others = [Some(tones.hair), behind];
+    let is_own = |colour: &Lab| {
+        let distance = square(*colour, tones.skin);
+        let nearer = |other: &Lab| square(*colour, *other) <= distance;
+        is_fleshy(colour) && distance < OWN * OWN && !others.iter().flatten().any(nearer)
+    };
+    let area = |side: f32| {
+        let edge = outline.iter().map(|at| side * at[0]).fold(0.0, f32::max);
+        let steps = |from: f32, to: f32| {
+            (0..((to - from) / HAND_STEP).clamp(0.0, 100.0) as usize).map(move |k| from + k as f32 * HAND_STEP)
+        };
+        let places = steps(BELOW_EARS, chin + BELOW_CHIN)
+            .flat_map(|down| steps(edge + BESIDE_JAW[0], BESIDE_JAW[1]).map(move |out| [side * out, down]));
+        let own = places.filter_map(|at| axes.colour(at)).filter(is_own);
+        own.count() as f32 * HAND_STEP * HAND_STEP
+    };
+    let [left, right] = [area(-1.0), area(1.0)];
+    let value = f64::from(left.max(right));
+    let status = if value > most { Status::Unsure } else { Status::Pass };
+    let side = if left > right { -1.0 } else { 1.0 };
+    let centre = axes.view([side, (BELOW_EARS + chin + BELOW_CHIN) / 2.0]);
+    let place = scene.view.around(centre, 0.8 * scene.eye_distance_px());
+    Check {
+        measured: number(value, Unit::Ratio),
+        required: up_to(&Limit { pass: most, fail: most }, Unit::Ratio),
+        evidence: if status == Status::Unsure {
+            vec![region(place)]
+        } else {
+            vec![]
+        },
+        inset: (status == Status::Unsure).then_some(place),
+        confidence: 0.7,
+        reason: reason(status, "face_covered"),
+        ..bare(CODE, Group::Covering, status)
+    }
 }
 
 /// A measure may be absent where too little of the face lies in the picture.
