@@ -96,13 +96,21 @@ pub const EXPECT: &[Expect] = &[
     row(
         Defect::HairOverEyes,
         &["brows_visible"],
-        &["eyes_uncovered", "left_ear", "right_ear", "face_occluded"],
+        &[
+            "eyes_uncovered",
+            "left_ear",
+            "right_ear",
+            "face_occluded",
+            "face_count",
+            "crown_margin",
+        ],
     ),
     row(Defect::BrowsCovered, &["brows_visible"], &["left_ear", "right_ear"]),
     row(
         Defect::EyesBehindHair,
         &["eyes_uncovered", "brows_visible"],
-        &["left_ear", "right_ear", "face_occluded"],
+        // Of a face behind hair too little may be left to find it.
+        &["left_ear", "right_ear", "face_occluded", "face_count"],
     ),
     row(
         Defect::Headwear,
@@ -130,6 +138,7 @@ pub const EXPECT: &[Expect] = &[
         &["face_occluded"],
         &[
             "face_mask",
+            "face_count",
             "left_ear",
             "right_ear",
             "mouth_closed",
@@ -212,8 +221,8 @@ pub const EXPECT: &[Expect] = &[
         &["colour_cast"],
         &["skin_colour", "background_colour"],
     ),
-    row(Defect::Blur, &["focus"], &["motion_blur"]),
-    row(Defect::MotionBlur, &["motion_blur"], &["focus"]),
+    row(Defect::Blur, &["focus"], &["motion_blur", "upscaled"]),
+    row(Defect::MotionBlur, &["motion_blur"], &["focus", "upscaled"]),
     row(
         Defect::Noise,
         &["noise"],
@@ -272,6 +281,8 @@ pub const EXPECT: &[Expect] = &[
             "background_objects",
             "background_uniformity",
             "background_evenness",
+            // The print lies on a table, and its edges throw shadows.
+            "background_shadow",
             "crown_margin",
             "shoulders_in_frame",
             "face_width",

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use analyzer::report::Report;
+use analyzer::same_shot::{Fingerprint, Index, reach_bits};
 use analyzer::{Analyzer, Models, Profile, Steps};
 use portraits::{Sitter, archive, taken};
 use rten::{Model, ValueOrView};
@@ -87,8 +88,33 @@ fn main() {
         large.len() as f64 / 1e6,
         all_ms - own_ms
     );
+    search();
     for (name, photo) in [("480×640", &photos[0]), ("12 megapixels", &large)] {
         println!("peak memory, one photo of {name}: {} MB", peak_of(photo));
+    }
+}
+
+/// Ten million fingerprints as far apart as strangers' are, and one that is asked for.
+fn search() {
+    const KNOWN: u64 = 10_000_000;
+    let mut state = 0;
+    let mut random = || {
+        // SplitMix64.
+        state = 0x9e37_79b9_7f4a_7c15_u64.wrapping_add(state);
+        let mut word: u64 = state;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    };
+    let mut print = || Fingerprint::from_words(std::array::from_fn(|_| random()));
+    let index: Index = (0..KNOWN).map(|id| (id, print())).collect();
+    let profile = Profile::chsi_2017().expect("the profile");
+    let [sure, doubt] = reach_bits(&profile).expect("a rule on same shots");
+    let asked = print();
+    for (name, bits) in [("a match", sure), ("a match or a doubt", doubt)] {
+        let mut found = 0;
+        let ms = fastest(|| found = index.find(&asked, bits).len());
+        println!("{name} among {KNOWN} fingerprints, one thread: {ms:.1} ms ({found} of strangers)");
     }
 }
 

@@ -113,33 +113,66 @@ const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 8] = [
     (Group::Integrity, &integrity::CODES, integrity::checks),
 ];
 
-/// A fault, and the rules whose measure it spoils: where the first fails, a fail of the others decides nothing, and a person
-/// looks.
-const SPOILS: [(&str, &[&str]); 8] = [
-    ("face_mask", &["red_eye", "mouth_closed", "teeth", "hot_spots"]),
+/// A fault, and the rules whose measure it spoils: where the first is not passed, a fail of the others decides nothing, and
+/// a person looks.
+const SPOILS: [(&str, &[&str]); 19] = [
+    (
+        "face_mask",
+        &[
+            "red_eye",
+            "mouth_closed",
+            "teeth",
+            "hot_spots",
+            "skin_colour",
+            "light_evenness",
+            "glasses_tint",
+            "pitch",
+        ],
+    ),
     (
         "face_occluded",
-        &["red_eye", "gaze", "hot_spots", "skin_colour", "colour_cast"],
+        &["red_eye", "gaze", "hot_spots", "skin_colour", "colour_cast", "roll"],
     ),
-    ("noise", &["added_text", "frame_over_eye", "stripes"]),
-    ("light_evenness", &["face_occluded", "mouth_closed", "glare"]),
-    ("hot_spots", &["glare"]),
+    ("hand_at_face", &["shoulders_in_frame", "shoulders_level"]),
+    ("brows_visible", &["hot_spots", "glasses_tint", "face_mask"]),
+    ("headwear", &["hot_spots"]),
+    ("glasses_tint", &["brightness", "red_eye"]),
+    ("noise", &["added_text", "frame_over_eye", "stripes", "mouth_closed"]),
+    (
+        "light_evenness",
+        &[
+            "face_occluded",
+            "mouth_closed",
+            "glare",
+            "left_ear",
+            "right_ear",
+            "brows_visible",
+        ],
+    ),
+    ("brightness", &["headwear", "left_ear", "right_ear"]),
+    ("under_exposure", &["headwear", "left_ear", "right_ear"]),
+    ("hot_spots", &["glare", "left_ear", "right_ear"]),
     ("over_exposure", &["clothes_contrast"]),
+    ("contrast", &["bare_shoulders", "clothes_contrast"]),
+    ("focus", &["upscaled", "shoulders_level"]),
     ("stripes", &["screen", "added_text"]),
+    ("shoulders_in_frame", &["clothes_contrast", "shoulders_level"]),
+    ("teeth", &["added_text"]),
+    ("pitch", &["frame_over_eye"]),
     ("screen", &["face_occluded", "mouth_closed", "teeth"]),
 ];
 
 /// Everything that is judged of a measured face.
 pub fn of(scene: &Scene) -> Vec<Check> {
     let mut judged: Vec<Check> = GROUPS.iter().flat_map(|(_, _, checks)| checks(scene)).collect();
-    let failed: Vec<String> = judged
+    let faults: Vec<String> = judged
         .iter()
-        .filter(|check| check.status == Status::Fail)
+        .filter(|check| matches!(check.status, Status::Fail | Status::Warn | Status::Unsure))
         .map(|check| check.code.clone())
         .collect();
     let is_spoilt = |code: &str| {
-        let mut faults = SPOILS.iter().filter(|(_, spoilt)| spoilt.contains(&code));
-        faults.any(|(fault, _)| failed.iter().any(|failed| failed == fault))
+        let mut spoiling = SPOILS.iter().filter(|(_, spoilt)| spoilt.contains(&code));
+        spoiling.any(|(fault, _)| faults.iter().any(|found| found == fault))
     };
     for check in judged.iter_mut().filter(|check| check.status == Status::Fail) {
         if is_spoilt(&check.code) {
