@@ -13,7 +13,7 @@ use desk::view::{
 use serde::Serialize;
 use specta::Type;
 use std::path::{Path, PathBuf};
-use tauri::{AppHandle, State, Wry};
+use tauri::{AppHandle, Runtime, State, Wry};
 use tauri_plugin_dialog::DialogExt;
 use tauri_specta::{Builder, collect_commands};
 
@@ -30,7 +30,7 @@ pub struct StartInfo {
 /// Where audit files are written and looked for.
 pub struct AuditFolder(pub PathBuf);
 
-pub fn builder() -> Builder<Wry> {
+pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::new().disable_serde_phases().commands(collect_commands![
         start_info,
         session,
@@ -54,7 +54,8 @@ pub fn builder() -> Builder<Wry> {
         save_settings,
         export_audit,
         audit_files,
-        choose_audit_file,
+        // For its type only: the handler takes any runtime.
+        choose_audit_file::<Wry>,
         open_audit,
         audit_photo,
         mark_decision,
@@ -62,7 +63,7 @@ pub fn builder() -> Builder<Wry> {
 }
 
 pub fn write_bindings(path: &Path) -> Result<(), specta_typescript::Error> {
-    builder().export(specta_typescript::Typescript::default(), path)
+    builder::<Wry>().export(specta_typescript::Typescript::default(), path)
 }
 
 #[tauri::command]
@@ -221,7 +222,7 @@ async fn audit_files(folder: State<'_, AuditFolder>) -> Answer<Vec<files::AuditF
 
 #[tauri::command]
 #[specta::specta]
-async fn choose_audit_file(app: AppHandle) -> Answer<Option<String>> {
+async fn choose_audit_file<R: Runtime>(app: AppHandle<R>) -> Answer<Option<String>> {
     let (answer, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()

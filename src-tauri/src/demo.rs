@@ -34,6 +34,12 @@ pub struct Demo {
 }
 
 impl Demo {
+    pub async fn filled(&mut self) {
+        if let Err(error) = (&mut self.filling).await {
+            tracing::warn!(%error, "the queue was not filled to its end");
+        }
+    }
+
     pub async fn stop(self) {
         self.filling.abort();
         self.backend.shutdown().await;

@@ -13,6 +13,15 @@ mod window;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// The desk for a runtime and a world of a test's own: the same commands, the same page.
+pub mod parts {
+    pub use crate::arguments::Arguments;
+    pub use crate::error::StartError;
+    pub use crate::photo_scheme::photo;
+    pub use crate::start::{Running, World};
+    pub use crate::window::{context, furnished, open};
+}
+
 /// Runs the desk until its window is closed.
 pub fn run() -> ExitCode {
     let arguments = arguments::Arguments::parse();

@@ -3,7 +3,7 @@
 
 use desk::Desk;
 use tauri::http::{Response, StatusCode, header};
-use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
+use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 
 pub const SCHEME: &str = "photo";
 
@@ -24,26 +24,29 @@ fn wanted(path: &str) -> Option<Wanted> {
 }
 
 /// Asynchronous, so that a slow disk never freezes the window.
-pub fn answer(
-    context: UriSchemeContext<'_, Wry>,
+pub fn answer<R: Runtime>(
+    context: UriSchemeContext<'_, R>,
     request: tauri::http::Request<Vec<u8>>,
     responder: UriSchemeResponder,
 ) {
     let desk = context.app_handle().state::<Desk>().inner().clone();
-    tauri::async_runtime::spawn(async move {
-        let bytes = match wanted(request.uri().path()) {
-            Some(Wanted::Submission(id)) => desk.photo_bytes(id).await,
-            Some(Wanted::Audit(id)) => desk.audit_photo_bytes(id).await,
-            None => return responder.respond(empty(StatusCode::BAD_REQUEST)),
-        };
-        responder.respond(match bytes {
-            Ok(bytes) => picture(bytes),
-            Err(error) => {
-                tracing::warn!(code = ?error.code(), "a photo could not be handed to the window");
-                empty(StatusCode::NOT_FOUND)
-            }
-        });
-    });
+    tauri::async_runtime::spawn(async move { responder.respond(photo(&desk, request.uri().path()).await) });
+}
+
+/// What is at `path`.
+pub async fn photo(desk: &Desk, path: &str) -> Response<Vec<u8>> {
+    let bytes = match wanted(path) {
+        Some(Wanted::Submission(id)) => desk.photo_bytes(id).await,
+        Some(Wanted::Audit(id)) => desk.audit_photo_bytes(id).await,
+        None => return empty(StatusCode::BAD_REQUEST),
+    };
+    match bytes {
+        Ok(bytes) => picture(bytes),
+        Err(error) => {
+            tracing::warn!(code = ?error.code(), "a photo could not be handed to the window");
+            empty(StatusCode::NOT_FOUND)
+        }
+    }
 }
 
 fn picture(bytes: Vec<u8>) -> Response<Vec<u8>> {

@@ -10,11 +10,27 @@ use desk::analyzer::{Analyzer, Models};
 use desk::{Clock, Desk, Examiner, Key, Setup};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tauri::{AppHandle, Manager, async_runtime::JoinHandle};
+use tauri::{AppHandle, Manager, Runtime, async_runtime::JoinHandle};
 use tokio::sync::{Mutex, watch};
 
 /// Where a desk without an address looks for its backend.
 const USUAL_BACKEND: &str = "http://127.0.0.1:8700";
+
+/// What the desk has of this machine; a test puts its own there.
+pub struct World {
+    pub clock: Clock,
+    /// From the address of the demo's backend to the one at which the desk reaches it.
+    pub line: Box<dyn FnOnce(String) -> String + Send>,
+}
+
+impl Default for World {
+    fn default() -> World {
+        World {
+            clock: Arc::new(Utc::now),
+            line: Box::new(|url| url),
+        }
+    }
+}
 
 pub struct Started {
     pub desk: Desk,
@@ -32,6 +48,13 @@ pub struct Running {
 }
 
 impl Running {
+    /// Waits until the demo's queue is filled.
+    pub async fn filled(&self) {
+        if let Some(demo) = self.demo.lock().await.as_mut() {
+            demo.filled().await;
+        }
+    }
+
     /// Ends the engine between two exchanges, then the store, then the embedded backend.
     pub async fn stop(&self) {
         self.stop.send_replace(true);
@@ -47,8 +70,8 @@ impl Running {
     }
 }
 
-pub async fn start(app: &AppHandle, arguments: &Arguments) -> Result<Started, StartError> {
-    let clock: Clock = Arc::new(Utc::now);
+pub async fn start<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments, world: World) -> Result<Started, StartError> {
+    let World { clock, line } = world;
     let data = match &arguments.data {
         Some(data) => data.clone(),
         None => app.path().app_local_data_dir()?,
@@ -61,7 +84,7 @@ pub async fn start(app: &AppHandle, arguments: &Arguments) -> Result<Started, St
         None => None,
     };
     let backend_url = match (&demo, &arguments.backend) {
-        (Some(demo), _) => demo.url.clone(),
+        (Some(demo), _) => line(demo.url.clone()),
         (None, Some(url)) => url.clone(),
         (None, None) => USUAL_BACKEND.to_owned(),
     };

@@ -3,8 +3,9 @@
 
 use crate::arguments::Arguments;
 use crate::error::StartError;
+use crate::start::World;
 use crate::{commands, photo_scheme, start};
-use tauri::{App, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, Builder, Context, Emitter, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// Told to the page, without a word: ask again.
 const CHANGED: &str = "desk-changed";
@@ -14,13 +15,12 @@ const WIDTH: f64 = 1366.0;
 const HEIGHT: f64 = 768.0;
 
 pub fn run(arguments: Arguments) -> Result<(), StartError> {
-    let commands = commands::builder();
-    let app = tauri::Builder::default()
-        .plugin(tauri_plugin_dialog::init())
-        .register_asynchronous_uri_scheme_protocol(photo_scheme::SCHEME, photo_scheme::answer)
-        .invoke_handler(commands.invoke_handler())
-        .setup(move |app| Ok(open(app, &arguments)?))
-        .build(tauri::generate_context!())?;
+    let app = furnished(Builder::default())
+        .setup(move |app| {
+            let window = open(app, &arguments, World::default())?;
+            Ok(draw_without_gpu_where_there_is_none(&window)?)
+        })
+        .build(context())?;
     app.run(|app, event| {
         if let tauri::RunEvent::Exit = event {
             tauri::async_runtime::block_on(app.state::<start::Running>().stop());
@@ -29,8 +29,25 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     Ok(())
 }
 
-fn open(app: &mut App, arguments: &Arguments) -> Result<(), StartError> {
-    let started = tauri::async_runtime::block_on(start::start(app.handle(), arguments))?;
+/// The configuration and the page.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Everything that the page may call.
+pub fn furnished<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol(photo_scheme::SCHEME, photo_scheme::answer)
+        .invoke_handler(commands::builder().invoke_handler())
+}
+
+/// Starts the desk, opens its window, and keeps the page told.
+///
+/// # Errors
+/// What kept the desk from starting.
+pub fn open<R: Runtime>(app: &mut App<R>, arguments: &Arguments, world: World) -> Result<WebviewWindow<R>, StartError> {
+    let started = tauri::async_runtime::block_on(start::start(app.handle(), arguments, world))?;
     let mut changes = started.desk.changes();
     app.manage(started.desk);
     app.manage(started.info);
@@ -42,7 +59,6 @@ fn open(app: &mut App, arguments: &Arguments) -> Result<(), StartError> {
         .inner_size(WIDTH, HEIGHT)
         .min_inner_size(MIN_WIDTH, MIN_HEIGHT)
         .build()?;
-    draw_without_gpu_where_there_is_none(&window)?;
 
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(async move {
@@ -52,7 +68,7 @@ fn open(app: &mut App, arguments: &Arguments) -> Result<(), StartError> {
             }
         }
     });
-    Ok(())
+    Ok(window)
 }
 
 /// WebKit's compositor draws through OpenGL; without a GPU that is software OpenGL and costs five to ten times the

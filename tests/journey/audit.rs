@@ -28,7 +28,7 @@ async fn a_day_in_a_file() -> Bench {
     let backend = TestBackend::start().await;
     backend.account("li", Role::Reviewer).await;
     backend.account("wang", Role::Supervisor).await;
-    let line = Line::to(backend.running.address).await;
+    let line = Line::to(backend.running.address);
     let auditing = TestDesk::open(&line.url(), &backend.clock).await;
     auditing.sign_in("wang").await;
     auditing.desk.sign_out().await.unwrap();

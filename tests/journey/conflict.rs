@@ -56,7 +56,7 @@ fn an_offline_decision_under_an_ended_lease_is_a_conflict_and_no_second_message(
         backend.account("li", Role::Reviewer).await;
         backend.account("wang", Role::Supervisor).await;
         backend.queue("B1", &["鲍奕辰", "刘碧"]).await;
-        let line = Line::to(backend.running.address).await;
+        let line = Line::to(backend.running.address);
         let slow = TestDesk::open(&line.url(), &backend.clock).await;
         slow.sign_in("li").await;
         slow.sync().await;

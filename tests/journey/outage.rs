@@ -22,7 +22,7 @@ async fn four_photos() -> Bench {
     let backend = TestBackend::start().await;
     backend.account("li", Role::Reviewer).await;
     backend.queue("B1", &["甲一", "乙二", "丙三", "丁四"]).await;
-    let line = Line::to(backend.running.address).await;
+    let line = Line::to(backend.running.address);
     let desk = TestDesk::open(&line.url(), &backend.clock).await;
     desk.sign_in("li").await;
     desk.sync().await;
@@ -144,7 +144,7 @@ fn leases_whose_answer_got_lost_are_found_again() {
     run(async {
         let backend = TestBackend::start().await;
         backend.account("li", Role::Reviewer).await;
-        let line = Line::to(backend.running.address).await;
+        let line = Line::to(backend.running.address);
         let desk = TestDesk::open(&line.url(), &backend.clock).await;
         desk.sign_in("li").await;
         desk.sync().await;

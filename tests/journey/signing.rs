@@ -37,7 +37,7 @@ fn without_the_backend_those_sign_in_who_did_so_before() {
         backend.account("li", Role::Reviewer).await;
         backend.account("wang", Role::Supervisor).await;
         backend.queue("B1", &["鲍奕辰"]).await;
-        let line = Line::to(backend.running.address).await;
+        let line = Line::to(backend.running.address);
         let desk = TestDesk::open(&line.url(), &backend.clock).await;
         desk.sign_in("li").await;
         desk.sync().await;
@@ -75,7 +75,7 @@ fn without_the_backend_guessing_is_slowed_down_too_and_a_restart_does_not_help()
     run(async {
         let backend = TestBackend::start().await;
         backend.account("li", Role::Reviewer).await;
-        let line = Line::to(backend.running.address).await;
+        let line = Line::to(backend.running.address);
         let desk = TestDesk::open(&line.url(), &backend.clock).await;
         desk.sign_in("li").await;
         desk.desk.sign_out().await.unwrap();
@@ -121,7 +121,7 @@ fn one_person_does_not_see_what_another_holds_at_the_same_desk() {
         backend.account("li", Role::Reviewer).await;
         backend.account("wang", Role::Reviewer).await;
         backend.queue("B1", &["鲍奕辰", "刘碧"]).await;
-        let line = Line::to(backend.running.address).await;
+        let line = Line::to(backend.running.address);
         let desk = TestDesk::open(&line.url(), &backend.clock).await;
         for name in ["wang", "li"] {
             desk.sign_in(name).await;

@@ -23,7 +23,11 @@ pub struct TestClock(Arc<Mutex<DateTime<Utc>>>);
 impl TestClock {
     /// Tuesday, 24 November 2026, ten in the morning at the photo centre.
     pub fn new() -> TestClock {
-        TestClock(Arc::new(Mutex::new("2026-11-24T02:00:00Z".parse().unwrap())))
+        TestClock::at("2026-11-24T02:00:00Z".parse().unwrap())
+    }
+
+    pub fn at(now: DateTime<Utc>) -> TestClock {
+        TestClock(Arc::new(Mutex::new(now)))
     }
 
     pub fn now(&self) -> DateTime<Utc> {

@@ -23,8 +23,11 @@ pub struct Line {
 }
 
 impl Line {
-    pub async fn to(backend: SocketAddr) -> Line {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    /// To be called on a runtime of tokio.
+    pub fn to(backend: SocketAddr) -> Line {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let listener = TcpListener::from_std(listener).unwrap();
         let address = listener.local_addr().unwrap();
         let (weather, seen) = watch::channel(Weather::Fair);
         let task = tokio::spawn(async move {

@@ -12,7 +12,7 @@ export interface Key {
   composing: boolean;
 }
 
-const KEYS: Readonly<Record<string, Action>> = {
+export const KEYS: Readonly<Record<string, Action>> = {
   y: 'mark-right',
   n: 'mark-wrong',
   t: 'note',

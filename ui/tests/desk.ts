@@ -1,0 +1,208 @@
+// A desk of its own for each spec: the real program behind a page of Chromium, on its demo. Time
+// stands still, for the page as for desk and backend, until the spec moves it.
+
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { LifeView, PhotoView, QueuedPhoto, QueueView, Role, Settings, StartInfo } from '../src/ipc/desk';
+import { MODELS, program, SAMPLES } from './places';
+
+/** A Wednesday, one hour after the photo centre opened. */
+const MORNING = '2026-11-25T10:00:00+08:00';
+/** How long a decision is held, and a little. */
+export const HOLD_MS = 11_000;
+const PASSWORDS: Readonly<Record<Role, string>> = { reviewer: 'morning-light', supervisor: 'evening-light' };
+
+export interface World {
+  /** When it is. */
+  at: string;
+  samples: string;
+  /** Over those that a spec can count on: no blind photos, no asking for a breath. */
+  settings: Settings;
+}
+
+export class Desk {
+  #program: ChildProcess | null = null;
+  #now_ms: number;
+
+  constructor(
+    readonly page: Page,
+    readonly folder: string,
+    readonly world: World,
+  ) {
+    this.#now_ms = Date.parse(world.at);
+  }
+
+  /** Starts the program on what its folder holds, and shows its page. */
+  async start(samples = this.world.samples): Promise<void> {
+    const at = new Date(this.#now_ms).toISOString();
+    const args = ['--data', this.folder, '--demo', samples, '--models', MODELS, '--at', at];
+    const started = spawn(program('browser-desk'), args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.#program = started;
+    let url = '';
+    for await (const line of createInterface({ input: started.stdout })) {
+      if (!line.startsWith('{')) continue;
+      ({ url } = JSON.parse(line));
+      break;
+    }
+    if (!url) throw new Error('the desk did not start: run `cargo build --workspace`');
+    started.stdout.resume();
+    await this.page.clock.setFixedTime(this.#now_ms);
+    await this.page.goto(url);
+  }
+
+  stop(): Promise<void> {
+    return this.#end((program) => program.stdin?.end());
+  }
+
+  /** As when the machine loses its power. */
+  crash(): Promise<void> {
+    return this.#end((program) => program.kill('SIGKILL'));
+  }
+
+  async #end(how: (program: ChildProcess) => unknown): Promise<void> {
+    const running = this.#program;
+    this.#program = null;
+    if (!running || running.exitCode !== null) return;
+    const ended = once(running, 'exit');
+    how(running);
+    await ended;
+  }
+
+  /** Calls a command as the page does. */
+  async invoke<T>(command: string, args: object = {}): Promise<T> {
+    const answer = await this.page.request.post(`${this.#origin()}/ipc/${command}`, { data: args });
+    if (!answer.ok()) throw new Error(`${command}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  #origin(): string {
+    return new URL(this.page.url()).origin;
+  }
+
+  async #change(what: string): Promise<void> {
+    const answer = await this.page.request.post(`${this.#origin()}/world/${what}`);
+    expect(answer.ok(), what).toBe(true);
+  }
+
+  /** Lets time pass, here and there, and what is due be done. */
+  async advance(ms: number): Promise<void> {
+    this.#now_ms += ms;
+    await this.page.clock.setFixedTime(this.#now_ms);
+    await this.#change(`advance/${ms}`);
+  }
+
+  async weather(weather: 'fair' | 'cut'): Promise<void> {
+    await this.#change(`weather/${weather}`);
+  }
+
+  /** Changes settings behind the page's back, and loads the page anew. */
+  async set(changed: Settings): Promise<void> {
+    const settings = await this.invoke<Settings>('settings');
+    await this.invoke('save_settings', { settings: { ...settings, panes: {}, ...changed } });
+    await this.page.reload();
+  }
+
+  queue(): Promise<QueueView> {
+    return this.invoke('queue');
+  }
+
+  life(submission: string): Promise<LifeView> {
+    return this.invoke('life', { submission });
+  }
+
+  /** What the student's inbox holds, as its page has it. */
+  async inbox(): Promise<string> {
+    const { demo } = await this.invoke<StartInfo>('start_info');
+    return (await this.page.request.get(demo?.inbox_url ?? '')).text();
+  }
+
+  get(testid: string): Locator {
+    return this.page.getByTestId(testid);
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** By the demo's own button. Answers with the first photo painted, unless there is nothing to judge. */
+  async signIn(role: Role = 'reviewer'): Promise<void> {
+    await this.get(`demo-${role}`).click();
+    await expect(this.get('decided-today')).toBeVisible();
+  }
+
+  /** Signs in and waits until all that the desk takes ahead are ready. Answers with the photo on the stage. */
+  async begin(role: Role = 'reviewer'): Promise<string> {
+    await this.signIn(role);
+    const all = async (): Promise<boolean> => {
+      const { photos, waiting_at_backend } = await this.queue();
+      const taken = photos.length === this.world.settings.lease_ahead || waiting_at_backend === 0;
+      return taken && photos.every(({ ready }) => ready);
+    };
+    await expect.poll(all, { timeout: 30_000 }).toBe(true);
+    return this.painted();
+  }
+
+  /** The photo on the stage, once it is painted and is not `before`. */
+  async painted(before?: string): Promise<string> {
+    const not = before ? `:not([data-submission="${before}"])` : '';
+    const photo = this.page.locator(`[data-testid=stage-photo][data-painted=true]${not}`);
+    await expect(photo).toBeVisible();
+    return (await photo.getAttribute('data-submission')) ?? '';
+  }
+
+  /** Walks on to the first photo that is wanted. */
+  async goTo(wanted: (photo: QueuedPhoto) => boolean): Promise<string> {
+    const { photos } = await this.queue();
+    const to = photos.findIndex(wanted);
+    expect(to, 'a sample of that kind').toBeGreaterThanOrEqual(0);
+    let now = await this.painted();
+    const from = photos.findIndex(({ submission }) => submission === now);
+    for (let step = from; step !== to; step += Math.sign(to - from)) {
+      await this.press(to > from ? 'ArrowRight' : 'ArrowLeft');
+      now = await this.painted(now);
+    }
+    return now;
+  }
+
+  photo(submission: string): Promise<PhotoView> {
+    return this.invoke('photo', { submission });
+  }
+}
+
+export const failing = ({ machine }: QueuedPhoto): boolean => machine === 'fail';
+export const fine = ({ machine }: QueuedPhoto): boolean => machine === 'pass';
+
+const USUAL: Settings = { language: 'zh-CN', theme: 'dark', blind_percent: 0, breath_ms: 0, lease_ahead: 12 };
+
+export const test = base.extend<{ world: Partial<World>; desk: Desk }>({
+  world: [{}, { option: true }],
+  desk: async ({ page, world }, use) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'browser-desk-'));
+    await mkdir(path.join(folder, 'backend'));
+    await writeFile(path.join(folder, 'backend/demo-accounts.json'), JSON.stringify(PASSWORDS));
+    const settings = { ...USUAL, ...world.settings };
+    const desk = new Desk(page, folder, { at: world.at ?? MORNING, samples: world.samples ?? SAMPLES, settings });
+    const broken: string[] = [];
+    page.on('pageerror', (error) => broken.push(error.message));
+    page.on('console', (message) => {
+      // A command that is refused is answered as one, and words are found for it.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) broken.push(message.text());
+    });
+    try {
+      await desk.start();
+      await desk.set(settings);
+      await use(desk);
+      expect(broken, 'what the page complained of').toEqual([]);
+    } finally {
+      await desk.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+export { expect };
