@@ -96,8 +96,12 @@ export class Desk {
     await this.#change(`advance/${ms}`);
   }
 
+  /** Cuts the desk off from its backend, or mends the line; and waits until it knows. */
   async weather(weather: 'fair' | 'cut'): Promise<void> {
     await this.#change(`weather/${weather}`);
+    // The desk asks the backend for something at least that often.
+    await this.advance(30_000);
+    await expect(this.get('connection')).toHaveAttribute('data-state', weather === 'cut' ? 'offline' : 'online');
   }
 
   /** Changes settings behind the page's back, and loads the page anew. */

