@@ -27,6 +27,7 @@ export interface World {
 
 export class Desk {
   #program: ChildProcess | null = null;
+  #origin = '';
   #now_ms: number;
 
   constructor(
@@ -37,7 +38,7 @@ export class Desk {
     this.#now_ms = Date.parse(world.at);
   }
 
-  /** Starts the program on what its folder holds, and shows its page. */
+  /** Starts the program on what its folder holds. */
   async start(samples = this.world.samples): Promise<void> {
     const at = new Date(this.#now_ms).toISOString();
     const args = ['--data', this.folder, '--demo', samples, '--models', MODELS, '--at', at];
@@ -51,8 +52,14 @@ export class Desk {
     }
     if (!url) throw new Error('the desk did not start: run `cargo build --workspace`');
     started.stdout.resume();
+    this.#origin = new URL(url).origin;
+    // The token becomes a cookie.
+    await this.page.request.get(url);
     await this.page.clock.setFixedTime(this.#now_ms);
-    await this.page.goto(url);
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto(this.#origin);
   }
 
   stop(): Promise<void> {
@@ -75,17 +82,13 @@ export class Desk {
 
   /** Calls a command as the page does. */
   async invoke<T>(command: string, args: object = {}): Promise<T> {
-    const answer = await this.page.request.post(`${this.#origin()}/ipc/${command}`, { data: args });
+    const answer = await this.page.request.post(`${this.#origin}/ipc/${command}`, { data: args });
     if (!answer.ok()) throw new Error(`${command}: ${await answer.text()}`);
     return answer.json();
   }
 
-  #origin(): string {
-    return new URL(this.page.url()).origin;
-  }
-
   async #change(what: string): Promise<void> {
-    const answer = await this.page.request.post(`${this.#origin()}/world/${what}`);
+    const answer = await this.page.request.post(`${this.#origin}/world/${what}`);
     expect(answer.ok(), what).toBe(true);
   }
 
@@ -104,11 +107,11 @@ export class Desk {
     await expect(this.get('connection')).toHaveAttribute('data-state', weather === 'cut' ? 'offline' : 'online');
   }
 
-  /** Changes settings behind the page's back, and loads the page anew. */
+  /** Changes settings behind the page's back, and opens the page anew. */
   async set(changed: Settings): Promise<void> {
     const settings = await this.invoke<Settings>('settings');
     await this.invoke('save_settings', { settings: { ...settings, panes: {}, ...changed } });
-    await this.page.reload();
+    await this.open();
   }
 
   queue(): Promise<QueueView> {
@@ -181,7 +184,7 @@ export class Desk {
 export const failing = ({ machine }: QueuedPhoto): boolean => machine === 'fail';
 export const fine = ({ machine }: QueuedPhoto): boolean => machine === 'pass';
 
-const USUAL: Settings = { language: 'zh-CN', theme: 'dark', blind_percent: 0, breath_ms: 0, lease_ahead: 12 };
+const USUAL: Settings = { language: 'zh-CN', theme: 'dark', blind_percent: 0, breath_ms: 0, lease_ahead: 8 };
 
 export const test = base.extend<{ world: Partial<World>; desk: Desk }>({
   world: [{}, { option: true }],

@@ -330,6 +330,7 @@ async function secondAttempt(desk: Desk): Promise<void> {
   await expect(desk.get('demo-reviewer')).toBeVisible();
   await desk.stop();
   await desk.start(RETAKEN);
+  await desk.open();
   await desk.begin();
   await desk.goTo(({ attempt }) => attempt === 2);
   await expect(desk.get('earlier').getByRole('listitem').first()).toBeVisible();

@@ -152,6 +152,7 @@ test.describe('few photos', () => {
     await desk.painted(passed);
     await desk.crash();
     await desk.start();
+    await desk.open();
     await desk.begin();
     await expect(desk.get('decided-today')).toHaveText('1');
     await desk.advance(HOLD_MS);
