@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::{Account, AsideKind, Decision, DecisionId, LeaseId, Pinned, ReasonCode, Role, SubmissionId, Verdict};
 use protocol::{
     DecisionReceipt, ErrorBody, ErrorCode, Floor, Found, History, LeaseIds, LeasedSubmission, Overtime, Queue,
-    RenewedLeases, Rules, Search, SentMessages, SetAside, SignIn, SignedIn, TakeLeases, TakenLeases, paths,
+    RenewedLeases, Rules, Search, SentMessages, SetAside, Shot, ShotMatches, SignIn, SignedIn, TakeLeases, TakenLeases,
+    paths,
 };
 use reqwest::{Client, Method, Response};
 use serde::Serialize;
@@ -173,6 +174,11 @@ impl Desk {
 
     pub async fn history(&self, submission: SubmissionId) -> Answer<History> {
         self.get(&paths::HISTORY.replace("{submission}", &submission.to_string()))
+            .await
+    }
+
+    pub async fn shot(&self, submission: SubmissionId, shot: &Shot) -> Answer<ShotMatches> {
+        self.post(&paths::SHOT.replace("{submission}", &submission.to_string()), shot)
             .await
     }
 

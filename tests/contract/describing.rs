@@ -148,6 +148,7 @@ async fn the_document_describes_every_path() {
     post /v1/search: 200 400 401
     post /v1/set-aside: 204 400 401 409
     post /v1/sign-in: 200 400 401 429
+    post /v1/submissions/{submission}/shot: 200 400 401 403 404
     ");
     let contract = include_str!("../../src-tauri/crates/protocol/src/paths.rs");
     let paths: Vec<&str> = contract.split('"').skip(1).step_by(2).collect();

@@ -2,6 +2,7 @@
 //! PostgreSQL. Together the stories run every query of the backend on both.
 
 mod call;
+mod comparing;
 mod deciding;
 mod describing;
 mod importing;
@@ -61,6 +62,10 @@ stories! {
         the_floor_counts_the_day,
         what_is_set_aside_is_for_somebody_else,
         overtime_is_a_supervisors_to_allow;
+    comparing:
+        the_same_shot_of_another_is_named,
+        a_student_may_try_again_but_not_with_another_credentials_photo,
+        a_shot_is_known_after_a_restart_and_strangers_are_never_named;
     telling:
         a_student_hears_once_even_if_the_worker_dies,
         a_channel_in_trouble_is_tried_again_later,

@@ -13,7 +13,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("client", &["domain", "protocol"]),
     ("desk", &["analyzer", "audit", "domain", "store", "client"]),
     ("photo-review-desk", &["desk", "backend"]),
-    ("backend", &["domain", "protocol", "audit"]),
+    ("backend", &["analyzer", "domain", "protocol", "audit"]),
     ("portraits", &[]),
     ("accuracy", &["analyzer", "portraits"]),
 ];

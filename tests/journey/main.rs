@@ -2,6 +2,7 @@
 //! Nothing waits for time to pass: the clock is the test's, and so are the rounds.
 
 mod audit;
+mod comparing;
 mod conflict;
 mod day;
 mod looking;

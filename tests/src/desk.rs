@@ -17,6 +17,7 @@ pub struct TestDesk {
     pub desk: Desk,
     pub clock: TestClock,
     url: String,
+    judge: Arc<dyn Judge>,
     folder: TempDir,
 }
 
@@ -26,12 +27,17 @@ impl TestDesk {
     }
 
     pub async fn open(url: &str, clock: &TestClock) -> TestDesk {
+        TestDesk::judging(url, clock, Arc::new(PlainJudge)).await
+    }
+
+    pub async fn judging(url: &str, clock: &TestClock, judge: Arc<dyn Judge>) -> TestDesk {
         let folder = TempDir::new().unwrap();
-        let desk = open(folder.path(), url, clock).await;
+        let desk = open(folder.path(), url, clock, &judge).await;
         TestDesk {
             desk,
             clock: clock.clone(),
             url: url.to_owned(),
+            judge,
             folder,
         }
     }
@@ -42,14 +48,16 @@ impl TestDesk {
             desk,
             clock,
             url,
+            judge,
             folder,
         } = self;
         drop(desk);
-        let desk = open(folder.path(), &url, &clock).await;
+        let desk = open(folder.path(), &url, &clock, &judge).await;
         TestDesk {
             desk,
             clock,
             url,
+            judge,
             folder,
         }
     }
@@ -88,12 +96,12 @@ impl TestDesk {
     }
 }
 
-async fn open(folder: &Path, url: &str, clock: &TestClock) -> Desk {
+async fn open(folder: &Path, url: &str, clock: &TestClock, judge: &Arc<dyn Judge>) -> Desk {
     let setup = Setup {
         store_path: folder.join("desk.db"),
         store_key: Key::open_or_create(&folder.join("desk.key")).unwrap(),
         backend_url: url.to_owned(),
-        judge: Some(Arc::new(PlainJudge)),
+        judge: Some(Arc::clone(judge)),
         clock: clock.clock(),
     };
     Desk::open(setup).await.unwrap()

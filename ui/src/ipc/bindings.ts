@@ -240,6 +240,12 @@ export type ExportView = {
 	head: string,
 };
 
+/**  Where the eyes are in the upright photo, so that two photos can be laid over each other. */
+export type Eyes = {
+	left_eye_px: Spot,
+	right_eye_px: Spot,
+};
+
 export type FloorBatchView = {
 	code: BatchCode,
 	school: string,
@@ -444,6 +450,8 @@ export type PhotoView = {
 	blind: boolean,
 	/**  What a reviewer asks the supervisor about it. */
 	question: Question | null,
+	/**  Who else handed in the same shot, the nearest first; absent: not compared yet. */
+	same_shots: SameShotView[] | null,
 };
 
 /**  The versions of everything a decision rests on, so that it can be explained a year later. */
@@ -502,6 +510,8 @@ export type QueuedPhoto = {
 	urgency: Urgency,
 	/**  Whether photo and report are on this machine. */
 	ready: boolean,
+	/**  Whether it is known who else handed in the same shot. */
+	compared: boolean,
 	/**  What the checks add up to; absent: not analysed yet, or the photo can't be read. */
 	machine: Status | null,
 	/**  As [`PhotoView::blind`]: `machine` stays hidden at first. */
@@ -598,6 +608,23 @@ export type Role =
 /**  审核主管: audits decisions, and may judge photos too. */
 "supervisor";
 
+/**  Another submission with the same shot, or nearly. */
+export type SameShotView = {
+	submission: SubmissionId,
+	masked_name: string,
+	/**  Under the same ID number. */
+	same_person: boolean,
+	batch: BatchCode,
+	school: string,
+	attempt: number,
+	state: SubmissionState,
+	submitted_at: string,
+	verdict: Verdict | null,
+	/**  How much of the fingerprints is alike; strangers' are by half. */
+	alike_percent: number,
+	eyes: Eyes,
+};
+
 /**  Whether a file is what was exported. */
 export type Seal = { kind: "intact"; entries: number; 
 /**  Hash of the last entry, to be compared with the one noted at export. */
@@ -651,6 +678,11 @@ export type ShotPrint = {
 export type SignedOutView = {
 	/**  Decisions that could not be sent; they are when the same person signs in again. */
 	unsent: number,
+};
+
+export type Spot = {
+	x_px: number | null,
+	y_px: number | null,
 };
 
 /**  What does not change while the program runs. */

@@ -5,7 +5,7 @@
 
 use crate::hash::{ENTRY_MARK, Hash};
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::{Decision, DecisionId, ReviewerId};
+use domain::{Decision, DecisionId, ReviewerId, SubmissionId};
 use serde::{Deserialize, Serialize};
 
 /// Where a chain stands: the number and hash of its last entry.
@@ -70,6 +70,9 @@ pub struct Decided {
     pub report_sha256: Option<Hash>,
     /// Code of the decode error of a photo that could not be read.
     pub unreadable: Option<String>,
+    /// Submissions that were shown beside it as the same shot, the nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub same_shots: Vec<SubmissionId>,
 }
 
 #[derive(Debug, thiserror::Error)]

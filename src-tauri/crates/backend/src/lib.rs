@@ -13,6 +13,7 @@ pub mod import;
 pub mod photos;
 pub mod rules;
 mod serve;
+mod shots;
 pub mod storage;
 mod web;
 

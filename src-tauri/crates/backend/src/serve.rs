@@ -4,6 +4,7 @@ use crate::accounts::random_token;
 use crate::channel::{Channel, Inbox};
 use crate::delivery::{Delivered, deliver_due};
 use crate::rules::RulesError;
+use crate::shots::Shots;
 use crate::storage::{StorageError, settings};
 use crate::web::{self, App};
 use crate::{Clock, Kept, OpenError, rules};
@@ -87,6 +88,7 @@ pub async fn serve(config: Config, clock: Clock) -> Result<Running, ServeError> 
     let rules = rules::load(config.reasons.as_deref(), config.calendar.as_deref())?;
     let kept = Kept::open(&config.database, &config.photos).await?;
     rules::record(&kept.database, &rules, clock()).await?;
+    let shots = Shots::open(&kept.database).await?;
     let inbox_key = match config.inbox {
         true => {
             let mut conn = kept.database.connection().await?;
@@ -118,6 +120,7 @@ pub async fn serve(config: Config, clock: Clock) -> Result<Running, ServeError> 
         kept: kept.clone(),
         clock,
         rules,
+        shots,
         lease: config.lease,
         wake,
         inbox_key,

@@ -15,6 +15,7 @@ pub mod messages;
 pub mod rules;
 pub mod sessions;
 pub mod settings;
+pub mod shots;
 pub mod sign_in_attempts;
 pub mod students;
 pub mod submissions;

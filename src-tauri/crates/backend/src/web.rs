@@ -11,6 +11,7 @@ mod queue;
 mod sessions;
 mod submissions;
 
+use crate::shots::Shots;
 use crate::{Clock, Kept};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
@@ -44,6 +45,7 @@ pub(crate) struct App {
     pub kept: Kept,
     pub clock: Clock,
     pub rules: Rules,
+    pub shots: Shots,
     pub lease: TimeDelta,
     /// Wakes the worker that sends messages.
     pub wake: Arc<Notify>,
@@ -86,6 +88,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route(paths::SEARCH, post(submissions::search))
         .route(paths::HISTORY, get(submissions::history))
         .route(paths::PHOTO, get(submissions::photo))
+        .route(paths::SHOT, post(submissions::shot))
         .route(paths::MESSAGES, get(submissions::messages))
         .route(paths::DECISIONS, post(decisions::decide))
         .route(inbox::LIST, get(inbox::list))

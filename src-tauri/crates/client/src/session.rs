@@ -1,10 +1,10 @@
 //! The calls of somebody who is signed in.
 
 use crate::{Client, ClientError, answer, retry};
-use domain::{Account, AsideKind, BatchCode, Decision, LeaseId, SubmissionId};
+use domain::{Account, AsideKind, BatchCode, Decision, LeaseId, ShotMatch, SubmissionId};
 use protocol::{
     DecisionReceipt, Floor, Found, History, LeaseIds, LeasedSubmission, MOST_LEASES, Overtime, Queue, RenewedLeases,
-    Rules, Search, SentMessage, SentMessages, SetAside, SignedIn, TakeLeases, TakenLeases, paths,
+    Rules, Search, SentMessage, SentMessages, SetAside, Shot, ShotMatches, SignedIn, TakeLeases, TakenLeases, paths,
 };
 use reqwest::RequestBuilder;
 use serde::Serialize;
@@ -122,6 +122,12 @@ impl Session {
     pub async fn history(&self, submission: SubmissionId) -> Result<History, ClientError> {
         self.fetch(&paths::HISTORY.replace("{submission}", &submission.to_string()))
             .await
+    }
+
+    /// Hands over what the submission's photo is known by; who else handed in the same shot, the nearest first.
+    pub async fn send_shot(&self, submission: SubmissionId, shot: &Shot) -> Result<Vec<ShotMatch>, ClientError> {
+        let path = paths::SHOT.replace("{submission}", &submission.to_string());
+        Ok(self.deliver::<ShotMatches>(&path, shot).await?.matches)
     }
 
     /// Finds submissions by what a person would type.

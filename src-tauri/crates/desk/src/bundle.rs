@@ -87,6 +87,7 @@ impl Desk {
             unreadable: decided.unreadable,
             blind: false,
             question: None,
+            same_shots: None,
         })
     }
 

@@ -194,6 +194,7 @@ fn decided(decision: Decision, held: &Held, judged: Judged) -> Decided {
         submitted_at: held.submission.submitted_at,
         report_sha256,
         unreadable,
+        same_shots: held.same_shots.iter().flatten().map(|one| one.submission).collect(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Who looks at a photo before the reviewer does.
 
 use crate::profiles::ProfileFolder;
-use analyzer::Analyzer;
 use analyzer::profiles::ProfilesError;
 use analyzer::report::Report;
+use analyzer::{Analyzer, Profile};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +14,11 @@ pub trait Judge: Send + Sync {
     /// # Errors
     /// Where there can be no report.
     fn judge(&self, bytes: &[u8], profile: &str) -> Result<Report, Unjudged>;
+
+    /// The limits of that name, for what is judged beside other photos; without them nothing is.
+    fn profile(&self, _code: &str) -> Option<Profile> {
+        None
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,5 +57,9 @@ impl Judge for Examiner {
         self.analyzer
             .report(bytes, profile)
             .map_err(|error| Unjudged::Unreadable(error.code()))
+    }
+
+    fn profile(&self, code: &str) -> Option<Profile> {
+        self.profiles.current().get(code).cloned()
     }
 }

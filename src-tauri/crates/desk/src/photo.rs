@@ -1,10 +1,12 @@
 //! One photo with its checks.
 
+use crate::life::PastPhoto;
 use crate::queue::deadline;
-use crate::view::PhotoView;
+use crate::view::{PhotoView, SameShotView};
 use crate::{Desk, Error};
 use analyzer::report::Report;
-use domain::{ReasonCode, SubmissionId, mask_id_number, mask_name};
+use analyzer::same_shot::BITS;
+use domain::{ReasonCode, ShotMatch, SubmissionId, mask_id_number, mask_name};
 use store::{Held, Judged, Place};
 
 impl Desk {
@@ -26,6 +28,7 @@ impl Desk {
             }
         };
         let submission = held.submission;
+        let same_shots = held.same_shots.map(|all| self.told_of(all));
         Ok(PhotoView {
             submission: submission.id,
             masked_name: mask_name(&submission.student.name),
@@ -41,10 +44,12 @@ impl Desk {
             report,
             unreadable,
             question: held.question,
+            same_shots,
         })
     }
 
-    /// The very bytes that were uploaded, of what is in hand or was decided here, and of what [`Desk::life`] named.
+    /// The very bytes that were uploaded, of what is in hand or was decided here, and of what [`Desk::life`] or
+    /// [`Desk::photo`] named.
     ///
     /// # Errors
     /// As [`Desk::photo`].
@@ -58,6 +63,32 @@ impl Desk {
             Err(Error::NotInHand) => self.past_photo(submission).await,
             Err(error) => Err(error),
         }
+    }
+
+    /// Their photos may be asked for from now on.
+    fn told_of(&self, same_shots: Vec<ShotMatch>) -> Vec<SameShotView> {
+        let mut state = self.state();
+        let told = same_shots.into_iter().map(|one| {
+            let photo = PastPhoto {
+                sha256: one.photo_sha256,
+                bytes: one.photo_bytes,
+            };
+            state.past_photos.insert(one.submission, photo);
+            SameShotView {
+                submission: one.submission,
+                masked_name: one.masked_name,
+                same_person: one.same_person,
+                batch: one.batch,
+                school: one.school,
+                attempt: one.attempt,
+                state: one.state,
+                submitted_at: one.submitted_at,
+                verdict: one.verdict,
+                alike_percent: alike_percent(one.distance_bits),
+                eyes: one.eyes,
+            }
+        });
+        told.collect()
     }
 
     /// In the hand of whoever is signed in, or decided by that person.
@@ -79,6 +110,12 @@ pub(crate) fn is_blind(submission: SubmissionId, percent: u32) -> bool {
         .get(text.len().saturating_sub(6)..)
         .and_then(|end| u32::from_str_radix(end, 16).ok());
     random.is_some_and(|number| number % 100 < percent)
+}
+
+/// As the check has it, rounded.
+fn alike_percent(distance_bits: u32) -> u32 {
+    let bits = BITS as u32;
+    ((bits - distance_bits.min(bits)) * 100 + bits / 2) / bits
 }
 
 pub(crate) fn suggested(report: &Report) -> Vec<ReasonCode> {

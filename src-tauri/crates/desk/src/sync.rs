@@ -6,6 +6,7 @@
 mod deliver;
 mod leases;
 mod prepare;
+mod shots;
 
 use crate::state::SignedIn;
 use crate::view::Connection;

@@ -4,7 +4,7 @@
 use analyzer::report::{Report, Status};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Account, BatchCode, Deadline, DecisionId, MessageCard, Pinned, Question, Reason, ReasonCode, ReviewerId,
+    Account, BatchCode, Deadline, DecisionId, Eyes, MessageCard, Pinned, Question, Reason, ReasonCode, ReviewerId,
     SubmissionId, SubmissionState, Verdict,
 };
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,8 @@ pub struct QueuedPhoto {
     pub urgency: Urgency,
     /// Whether photo and report are on this machine.
     pub ready: bool,
+    /// Whether it is known who else handed in the same shot.
+    pub compared: bool,
     /// What the checks add up to; absent: not analysed yet, or the photo can't be read.
     pub machine: Option<Status>,
     /// As [`PhotoView::blind`]: `machine` stays hidden at first.
@@ -143,6 +145,26 @@ pub struct PhotoView {
     pub blind: bool,
     /// What a reviewer asks the supervisor about it.
     pub question: Option<Question>,
+    /// Who else handed in the same shot, the nearest first; absent: not compared yet.
+    pub same_shots: Option<Vec<SameShotView>>,
+}
+
+/// Another submission with the same shot, or nearly.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct SameShotView {
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    /// Under the same ID number.
+    pub same_person: bool,
+    pub batch: BatchCode,
+    pub school: String,
+    pub attempt: u32,
+    pub state: SubmissionState,
+    pub submitted_at: DateTime<Utc>,
+    pub verdict: Option<Verdict>,
+    /// How much of the fingerprints is alike; strangers' are by half.
+    pub alike_percent: u32,
+    pub eyes: Eyes,
 }
 
 /// The answer to a keystroke: the decision is on disk.

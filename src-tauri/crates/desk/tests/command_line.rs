@@ -71,6 +71,7 @@ async fn folder(path: &Path) -> DecisionId {
         submitted_at: at(),
         report_sha256: None,
         unreadable: Some("unknown_format".into()),
+        same_shots: vec![],
     };
     let judged = Judged::Unreadable("unknown_format".into());
     store

@@ -8,6 +8,7 @@ mod ids;
 mod mask;
 mod message;
 mod reason;
+mod shot;
 mod submission;
 
 pub use account::{Account, Role};
@@ -17,4 +18,5 @@ pub use ids::{BatchCode, DecisionId, LeaseId, ReviewerId, StudentId, SubmissionI
 pub use mask::{mask_id_number, mask_name};
 pub use message::{MessageCard, REMARK_MAX_CHARS};
 pub use reason::{CatalogueError, Reason, ReasonCatalogue, ReasonCode, ReasonGroup};
+pub use shot::{Eyes, ShotMatch, Spot};
 pub use submission::{AsideKind, Lease, Question, Student, Submission, SubmissionState, TransitionError};

@@ -7,8 +7,8 @@ pub mod paths;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Account, AsideKind, BatchCode, Calendar, Decision, DecisionId, Lease, LeaseId, MessageCard, Question,
-    ReasonCatalogue, ReviewerId, Student, Submission, SubmissionId, SubmissionState,
+    Account, AsideKind, BatchCode, Calendar, Decision, DecisionId, Eyes, Lease, LeaseId, MessageCard, Question,
+    ReasonCatalogue, ReviewerId, ShotMatch, Student, Submission, SubmissionId, SubmissionState,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -177,6 +177,32 @@ pub struct ReceivedDecision {
     pub reviewer_name: String,
     pub received_at: DateTime<Utc>,
 }
+
+/// `POST` [`paths::SHOT`]: what the submission's photo is known by, measured by a desk. It is kept, and what is near it is
+/// answered. The same may be sent any number of times.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Shot {
+    /// Of the fingerprint: only those of one version are compared.
+    pub version: u32,
+    /// The fingerprint, hexadecimal.
+    pub bits: String,
+    pub eyes: Eyes,
+    /// So many bits may differ; at most [`MOST_DISTANCE_BITS`].
+    pub within_bits: u32,
+}
+
+/// Fingerprints have 256 bits, and strangers' differ in about half of them: what is asked beyond this is not answered, so
+/// that nobody sees photos that have nothing to do with the one in hand.
+pub const MOST_DISTANCE_BITS: u32 = 80;
+
+/// Answer to [`Shot`]: at most [`MOST_MATCHES`] submissions, the nearest first. Their photos are for the caller to see as
+/// long as the submission itself is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ShotMatches {
+    pub matches: Vec<ShotMatch>,
+}
+
+pub const MOST_MATCHES: usize = 10;
 
 /// `POST` [`paths::SEARCH`]: a part of a name (`*` stands for anything), a student number, the end of an ID number, or a
 /// batch's code.

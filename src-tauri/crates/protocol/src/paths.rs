@@ -15,6 +15,8 @@ pub const DECISIONS: &str = "/v1/decisions";
 pub const MESSAGES: &str = "/v1/submissions/{submission}/messages";
 /// Every attempt of the submission's student, with what was decided and said.
 pub const HISTORY: &str = "/v1/submissions/{submission}/history";
+/// What the shot is known by goes in; the same shot of others comes out.
+pub const SHOT: &str = "/v1/submissions/{submission}/shot";
 /// What is looked for is in the body.
 pub const SEARCH: &str = "/v1/search";
 /// For supervisors: whether desks may decide outside working hours.

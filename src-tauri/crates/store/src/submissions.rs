@@ -5,7 +5,7 @@ use crate::{Store, StoreError};
 use analyzer::report::Status;
 use audit::Hash;
 use chrono::{DateTime, Utc};
-use domain::{Lease, LeaseId, Question, ReviewerId, Submission, SubmissionId};
+use domain::{Lease, LeaseId, Question, ReviewerId, ShotMatch, Submission, SubmissionId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -20,6 +20,8 @@ pub struct Held {
     pub judged: Option<Judged>,
     /// What a reviewer asks about it.
     pub question: Option<Question>,
+    /// Who else handed in the same shot; absent: not compared yet.
+    pub same_shots: Option<Vec<ShotMatch>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub enum Judged {
 }
 
 const COLUMNS: &str =
-    "id, reviewer, lease, lease_expires_at_ms, state, report_sha256, machine, unreadable, question, body";
+    "id, reviewer, lease, lease_expires_at_ms, state, report_sha256, machine, unreadable, question, same_shots, body";
 
 impl Store {
     /// Takes leased submissions into the reviewer's hand. One whose decision waits in the outbox stays decided.
@@ -74,6 +76,7 @@ impl Store {
                      report_sha256 = iif(photo_sha256 = ?7, report_sha256, null),
                      machine = iif(photo_sha256 = ?7, machine, null),
                      unreadable = iif(photo_sha256 = ?7, unreadable, null),
+                     same_shots = iif(photo_sha256 = ?7, same_shots, null),
                      photo_sha256 = ?7
                  where not exists (select 1 from outbox join decisions on decisions.id = outbox.decision
                                    where decisions.submission = submissions.id)",
@@ -117,6 +120,16 @@ impl Store {
     pub async fn keep_question(&self, id: SubmissionId, question: Option<&Question>) -> Result<(), StoreError> {
         sqlx::query("update submissions set question = ? where id = ?")
             .bind(question.map(to_json).transpose()?)
+            .bind(id.to_string())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps who else handed in the same shot.
+    pub async fn keep_same_shots(&self, id: SubmissionId, matches: &[ShotMatch]) -> Result<(), StoreError> {
+        sqlx::query("update submissions set same_shots = ? where id = ?")
+            .bind(to_json(&matches)?)
             .bind(id.to_string())
             .execute(&self.pool)
             .await?;
@@ -217,6 +230,10 @@ fn held(row: &SqliteRow) -> Result<Held, StoreError> {
         place: Place::parse(row.try_get("state")?)?,
         judged,
         question: row.try_get::<Option<&str>, _>("question")?.map(from_json).transpose()?,
+        same_shots: row
+            .try_get::<Option<&str>, _>("same_shots")?
+            .map(from_json)
+            .transpose()?,
         submission,
     })
 }

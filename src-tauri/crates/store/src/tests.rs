@@ -136,6 +136,7 @@ impl Bench {
             submitted_at: now(),
             report_sha256: Some(sha256),
             unreadable: None,
+            same_shots: vec![],
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::accounts::{AccountError, SignInError};
 use crate::decide::DecideError;
 use crate::photos::PhotoError;
+use crate::shots::ShotError;
 use crate::storage::StorageError;
 use axum::Json;
 use axum::http::StatusCode;
@@ -94,6 +95,15 @@ impl From<SignInError> for ApiError {
                 tracing::error!(error = %chain(&error), "sign-in");
                 ApiError::new(ErrorCode::Internal, "something is wrong inside")
             }
+        }
+    }
+}
+
+impl From<ShotError> for ApiError {
+    fn from(error: ShotError) -> Self {
+        match error {
+            ShotError::OtherPrint => ApiError::new(ErrorCode::BadRequest, error.to_string()),
+            ShotError::Storage(error) => error.into(),
         }
     }
 }

@@ -25,6 +25,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
         submissions::photo,
         submissions::messages,
         submissions::history,
+        submissions::shot,
         submissions::search,
         decisions::decide,
     ),

@@ -3,9 +3,10 @@
 use crate::judge::{Judge, Unjudged};
 use crate::state::{SignedIn, Trouble};
 use crate::{Desk, Error};
+use analyzer::report::Report;
 use chrono::{DateTime, TimeDelta, Utc};
 use client::{ClientError, Session, retry};
-use domain::SubmissionId;
+use domain::{Submission, SubmissionId};
 use std::collections::HashSet;
 use std::sync::Arc;
 use store::{Held, Judged};
@@ -65,10 +66,19 @@ impl Desk {
 
     fn wants(&self, held: &Held, tried: &HashSet<SubmissionId>, now: DateTime<Utc>) -> bool {
         let id = held.submission.id;
-        held.judged.as_ref().is_none_or(may_be_judged_later)
+        self.is_unfinished(held)
             && held.lease.expires_at > now
             && !tried.contains(&id)
             && self.state().troubles.get(&id).is_none_or(|trouble| trouble.next <= now)
+    }
+
+    fn is_unfinished(&self, held: &Held) -> bool {
+        match &held.judged {
+            None => true,
+            Some(Judged::Report { .. }) => held.same_shots.is_none() && self.is_online(),
+            // A profile that was unknown may have come by now.
+            Some(Judged::Unreadable(code)) => code == UNKNOWN_PROFILE,
+        }
     }
 
     fn note_trouble(&self, id: SubmissionId, now: DateTime<Utc>) {
@@ -108,14 +118,9 @@ impl Desk {
         };
         let profile = submission.profile.clone();
         let asked = profile.clone();
-        let judged = match spawn_blocking(move || judge.judge(&bytes, &asked)).await {
-            Ok(Ok(report)) => {
-                let machine = report.verdict();
-                Judged::Report {
-                    sha256: self.store().keep_report(&report).await?,
-                    machine,
-                }
-            }
+        let judging = Arc::clone(&judge);
+        let judged = match spawn_blocking(move || judging.judge(&bytes, &asked)).await {
+            Ok(Ok(report)) => return self.compared(submission, report, remote, judge.as_ref()).await,
             Ok(Err(Unjudged::Unreadable(code))) => Judged::Unreadable(code.to_owned()),
             Ok(Err(Unjudged::UnknownProfile)) => {
                 tracing::warn!(submission = %submission.id, %profile, "no such profile: this desk needs its file or an update");
@@ -132,9 +137,30 @@ impl Desk {
         self.store().judged(submission.id, &judged).await?;
         Ok(Outcome::Ready)
     }
-}
 
-/// A profile that was unknown may have come by now.
-fn may_be_judged_later(judged: &Judged) -> bool {
-    matches!(judged, Judged::Unreadable(code) if code == UNKNOWN_PROFILE)
+    /// Ready as soon as it is judged; what nobody could compare yet is made ready once more when the backend is back.
+    async fn compared(
+        &self,
+        submission: &Submission,
+        mut report: Report,
+        remote: Option<&Session>,
+        judge: &dyn Judge,
+    ) -> Result<Outcome, Error> {
+        let matches = self.compare_shot(submission, &mut report, remote, judge).await?;
+        let judged = Judged::Report {
+            sha256: self.store().keep_report(&report).await?,
+            machine: report.verdict(),
+        };
+        self.store().judged(submission.id, &judged).await?;
+        match matches {
+            Some(matches) => self.store().keep_same_shots(submission.id, &matches).await?,
+            // It answers, but not this.
+            None if self.is_online() => {
+                self.changed();
+                return Ok(Outcome::Trouble);
+            }
+            None => {}
+        }
+        Ok(Outcome::Ready)
+    }
 }
