@@ -55,6 +55,8 @@ export type Measured = Finite<bindings.Measured>;
 export type Required = Finite<bindings.Required>;
 export type Evidence = Finite<bindings.Evidence>;
 export type Geometry = Finite<bindings.Geometry>;
+export type SameShotView = Finite<bindings.SameShotView>;
+export type Eyes = Finite<bindings.Eyes>;
 export type Point = Finite<bindings.Point>;
 export type Rect = Finite<bindings.Rect>;
 

@@ -1,18 +1,18 @@
-// Where two photos of one person lie when they are shown in turn.
+// Where two photos of one person lie when they are shown in turn, or side by side.
 
-import type { Geometry } from '../../ipc/desk';
+import type { Eyes } from '../../ipc/desk';
 import { fitted, type Placement, type Size } from '../../parts/placement';
 
 export interface Seen {
   size: Size;
   /** Absent: where the eyes are is not known. */
-  geometry: Geometry | null;
+  eyes: Eyes | null;
 }
 
 /** The new photo fills the frame; the old one lies so that its eyes are where the new one's are, else it fills it too. */
 export function aligned(now: Seen, before: Seen, frame: Size): { now: Placement; before: Placement } {
   const place = fitted(now.size, frame);
-  const [eyes, old] = [eyesOf(now.geometry), eyesOf(before.geometry)];
+  const [eyes, old] = [eyesOf(now.eyes), eyesOf(before.eyes)];
   if (!eyes || !old) {
     const scale = place.height / before.size.height;
     const width = before.size.width * scale;
@@ -31,9 +31,9 @@ export function aligned(now: Seen, before: Seen, frame: Size): { now: Placement;
   };
 }
 
-function eyesOf(geometry: Geometry | null): { x: number; y: number; apart: number } | null {
-  if (!geometry) return null;
-  const { left_eye_px: left, right_eye_px: right } = geometry;
+function eyesOf(eyes: Eyes | null): { x: number; y: number; apart: number } | null {
+  if (!eyes) return null;
+  const { left_eye_px: left, right_eye_px: right } = eyes;
   const apart = Math.hypot(right.x_px - left.x_px, right.y_px - left.y_px);
   return apart > 0 ? { x: (left.x_px + right.x_px) / 2, y: (left.y_px + right.y_px) / 2, apart } : null;
 }

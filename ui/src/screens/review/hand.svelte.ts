@@ -13,6 +13,7 @@ import {
   type QueueView,
 } from '../../ipc/desk';
 import { keepDecoded } from '../../parts/decoded';
+import { m } from '../../text/text.svelte';
 import { Breath } from './breath.svelte';
 import { chipsOf } from './chips';
 import { Earlier } from './earlier.svelte';
@@ -183,28 +184,37 @@ export class Hand {
     if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
     this.#lookAhead();
     this.askPreview();
+    this.#tellSameShots();
+  }
+
+  #tellSameShots(): void {
+    const count = this.seen?.same_shots?.length ?? 0;
+    if (count > 0) this.announcement = m.same_shot_found({ count });
   }
 
   /** Fetches checks and pixels of what is near. */
   #lookAhead(): void {
     const near = nearby(this.shown, this.current);
-    for (const photo of near) void this.#load(photo.submission);
+    for (const photo of near) void this.#load(photo);
     this.#decodeAhead();
   }
 
   #decodeAhead(): void {
     const near = nearby(this.shown, this.current);
-    const readable = near.filter((photo) => this.#views.get(photo.submission)?.report);
+    const readable = near.flatMap((photo) => this.#views.get(photo.submission) ?? []).filter((photo) => photo.report);
     const last = this.lastHeld?.submission;
-    const kept = [...readable.map((photo) => photo.submission), ...(last ? [last] : [])];
+    const photos = readable.flatMap(({ submission, same_shots }) => [submission, ...(same_shots ?? []).slice(0, 1).map((one) => one.submission)]);
+    const kept = [...new Set([...photos, ...(last ? [last] : [])])];
     void keepDecoded(kept.map(submissionPhotoUrl));
   }
 
-  async #load(submission: string): Promise<void> {
+  async #load({ submission, compared }: QueuedPhoto): Promise<void> {
     try {
-      if (!(await this.#views.load(submission))) return;
+      if (!(await this.#views.load(submission, compared))) return;
       this.#decodeAhead();
-      if (submission === this.current) this.askPreview();
+      if (submission !== this.current) return;
+      this.askPreview();
+      this.#tellSameShots();
     } catch (error) {
       const { code } = problemOf(error);
       if (submission === this.current && code !== 'not_ready' && code !== 'not_in_hand') this.problem = problemOf(error);

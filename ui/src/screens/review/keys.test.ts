@@ -40,6 +40,7 @@ test.each([
   ['o', { do: 'outbox' }],
   ['h', { do: 'earlier' }],
   ['b', { do: 'blink' }],
+  ['m', { do: 'match' }],
   ['k', { do: 'skip' }],
   ['w', { do: 'ask' }],
   ['【', { do: 'lane_before' }],

@@ -23,6 +23,7 @@ export const ACTIONS = {
     'expand',
     'earlier',
     'blink',
+    'match',
   ],
   else: ['outbox', 'acknowledge', 'today', 'find', 'overtime', 'settings', 'keys'],
 } as const;
@@ -57,6 +58,7 @@ export const USUAL: KeyMap = {
   expand: 'd',
   earlier: 'h',
   blink: 'b',
+  match: 'm',
   outbox: 'o',
   acknowledge: 'a',
   today: 't',

@@ -3,11 +3,14 @@
 import type { Check } from '../../ipc/desk';
 import { neighbour } from '../../parts/check-list';
 import type { Look } from '../../parts/look';
+import { nextBeside, type Beside } from './same-shot';
 
 export class Looking {
   look = $state.raw<Look>('fit');
   /** The old photo and the new one are shown in turn. */
   blinking = $state(false);
+  /** Which of the same shots stands beside the photo, and how; `null`: none. */
+  beside = $state.raw<Beside | null>(null);
   /** Code of the selected check. */
   check = $state<string | null>(null);
 
@@ -31,9 +34,21 @@ export class Looking {
     this.look = this.look === 'actual' ? 'fit' : 'actual';
   }
 
+  toggleBlink(): void {
+    this.beside = null;
+    this.blinking = !this.blinking;
+  }
+
+  /** The same shots, one after the other, each side by side and then in turn. */
+  stepBeside(count: number): void {
+    this.blinking = false;
+    this.beside = nextBeside(this.beside, count);
+  }
+
   /** Leaves one thing. Answers whether there was one. */
   leave(): boolean {
-    if (this.blinking) this.blinking = false;
+    if (this.beside) this.beside = null;
+    else if (this.blinking) this.blinking = false;
     else if (this.look !== 'fit') this.look = 'fit';
     else if (this.check) this.check = null;
     else return false;
@@ -41,6 +56,7 @@ export class Looking {
   }
 
   startOver(): void {
+    this.beside = null;
     this.blinking = false;
     this.look = 'fit';
     this.check = null;

@@ -13,6 +13,7 @@ export function queued(submission: string, more: Partial<QueuedPhoto> = {}): Que
     deadline: null,
     urgency: 'later',
     ready: true,
+    compared: true,
     machine: 'pass',
     blind: false,
     ...more,
@@ -76,6 +77,7 @@ export function view(submission: string, checks: Check[] = [], more: Partial<Pho
     suggested,
     blind: false,
     question: null,
+    same_shots: [],
     ...more,
   };
 }

@@ -8,7 +8,7 @@ const READ_MS = 400;
 /** The photo and its face, but nothing of what the checks say. */
 export function withoutOpinion(photo: PhotoView | null): PhotoView | null {
   const report = photo?.report ? { ...photo.report, checks: [] } : null;
-  return photo && { ...photo, report, suggested: [] };
+  return photo && { ...photo, report, suggested: [], same_shots: [] };
 }
 
 export class Sight {

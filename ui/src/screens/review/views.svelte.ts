@@ -15,9 +15,14 @@ export class Views {
     return (submission && this.#all.get(submission)) || null;
   }
 
-  /** Asks for one that is not here. Answers whether it came now; throws what the desk throws. */
-  async load(submission: string): Promise<boolean> {
-    if (this.#all.has(submission) || this.#loading.has(submission)) return false;
+  /**
+   * Asks for one that is not here, or that was told before it was compared with the photos of others. Answers whether it
+   * came now; throws what the desk throws.
+   */
+  async load(submission: string, compared = false): Promise<boolean> {
+    const known = this.#all.get(submission);
+    const current = known && (known.same_shots !== null || !compared);
+    if (current || this.#loading.has(submission)) return false;
     const era = this.#era;
     this.#loading.add(submission);
     try {

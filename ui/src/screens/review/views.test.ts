@@ -17,6 +17,14 @@ test('a view is asked for once', async () => {
   expect(views.get('a')?.submission).toBe('a');
 });
 
+test('one that was told before it was compared with others is asked for again', async () => {
+  const views = new Views();
+  photo.mockResolvedValueOnce(view('a', [], { same_shots: null }));
+  expect([await views.load('a', false), await views.load('a', false)]).toEqual([true, false]);
+  expect([await views.load('a', true), await views.load('a', true)]).toEqual([true, false]);
+  expect(views.get('a')?.same_shots).toEqual([]);
+});
+
 test('one that failed is asked for again', async () => {
   const views = new Views();
   photo.mockRejectedValueOnce(new Error('not_ready'));
