@@ -89,7 +89,8 @@ impl Window {
         self.all(&format!("[data-testid='{testid}']")).await
     }
 
-    async fn all(&self, selector: &str) -> anyhow::Result<WebElement> {
+    /// The first element that the selector finds, as soon as it is there.
+    pub async fn all(&self, selector: &str) -> anyhow::Result<WebElement> {
         Ok(self
             .driver
             .query(By::Css(selector))

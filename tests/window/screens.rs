@@ -52,18 +52,37 @@ impl Walk {
         self.window.press(key).await
     }
 
+    /// Without the sample whose machine's verdict is hidden at first, which is drawn by chance.
+    async fn hide_nothing(&self) -> anyhow::Result<()> {
+        let script = r#"
+            const [done] = arguments;
+            const { invoke } = window.__TAURI_INTERNALS__;
+            invoke("settings")
+                .then((settings) => invoke("save_settings", { settings: { ...settings, blind_percent: 0 } }))
+                .then(done, done);
+        "#;
+        self.window.driver.execute_async(script, vec![]).await?;
+        self.window.driver.refresh().await?;
+        self.window.find("sign-in-username").await?;
+        Ok(())
+    }
+
     /// Walks on until a photo with a failed check is on the stage.
     async fn find_failure(&self) -> anyhow::Result<()> {
-        let failed = By::Css("[data-testid^='check-'][data-status='fail']");
+        self.find_photo("[data-testid^='check-'][data-status='fail']").await
+    }
+
+    /// Walks on until this is shown of the photo on the stage.
+    async fn find_photo(&self, shown: &str) -> anyhow::Result<()> {
         for _ in 0..20 {
-            if self.window.driver.query(failed.clone()).nowait().exists().await? {
+            let now = self.window.painted_photo(None).await?;
+            if self.window.driver.query(By::Css(shown)).nowait().exists().await? {
                 return Ok(());
             }
-            let now = self.window.painted_photo(None).await?;
             self.press(Key::Right).await?;
             self.window.painted_photo(Some(&now)).await?;
         }
-        anyhow::bail!("no photo of the samples fails a check")
+        anyhow::bail!("no photo of the samples shows {shown}")
     }
 }
 
@@ -78,6 +97,7 @@ async fn walk(width: u32, height: u32) -> anyhow::Result<()> {
     };
     walk.window.find("sign-in-username").await?;
     walk.see("sign-in").await?;
+    walk.hide_nothing().await?;
     demo_sign_in(&walk.window, 0).await?;
     walk.window.painted_photo(None).await?;
     for language in ["zh", "en"] {
@@ -117,6 +137,21 @@ async fn review(walk: &mut Walk) -> anyhow::Result<()> {
     walk.press(Key::Escape).await?;
     walk.press("?").await?;
     walk.see("keys").await?;
+    walk.press(Key::Escape).await?;
+    same_shot(walk).await
+}
+
+/// A photo that another student handed in before: beside that one, and in turn with it.
+async fn same_shot(walk: &mut Walk) -> anyhow::Result<()> {
+    // Nothing is chosen any more.
+    walk.press(Key::Escape).await?;
+    walk.find_photo("[data-testid='same-shot']").await?;
+    walk.see("same-shot").await?;
+    walk.press("m").await?;
+    walk.window.all("[data-testid='blink'][data-side='true'] img").await?;
+    walk.see("same-shot-beside").await?;
+    walk.press("m").await?;
+    walk.window.all("[data-testid='blink'][data-side='false'] img").await?;
     walk.press(Key::Escape).await
 }
 

@@ -60,6 +60,36 @@ fn samples_come_in_three_batches_with_valid_students() {
     );
 }
 
+#[test]
+fn two_students_hand_in_what_another_did_before_them() {
+    let dir = tempfile::tempdir().unwrap();
+    write_samples(dir.path(), 26, 3, |_| ()).unwrap();
+    let truth: SampleTruth = serde_json::from_slice(&fs::read(dir.path().join("truth.json")).unwrap()).unwrap();
+    assert_eq!(truth.photos.len(), 26);
+    let again: Vec<_> = truth
+        .photos
+        .iter()
+        .filter(|photo| photo.same_shot_as.is_some())
+        .collect();
+    assert_eq!(again.len(), 2);
+    for photo in again {
+        let first = truth
+            .photos
+            .iter()
+            .find(|one| Some(&one.file) == photo.same_shot_as.as_ref())
+            .unwrap();
+        assert_eq!((first.seed, first.defect), (photo.seed, Defect::None));
+        let bytes = |file: &str| fs::read(dir.path().join(file)).unwrap();
+        assert_ne!(bytes(&first.file), bytes(&photo.file));
+        let name = |file: &str| {
+            let (folder, file) = file.split_once('/').unwrap();
+            let table = fs::read_to_string(dir.path().join(folder).join("students.csv")).unwrap();
+            table.lines().find(|line| line.starts_with(file)).unwrap()[9..].to_owned()
+        };
+        assert_ne!(name(&first.file), name(&photo.file));
+    }
+}
+
 /// The published example of the checksum's rule.
 #[test]
 fn the_check_digit_follows_the_national_rule() {
