@@ -113,8 +113,8 @@ const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 8] = [
     (Group::Integrity, &integrity::CODES, integrity::checks),
 ];
 
-/// A fault, and the rules whose measure it spoils: where the first is not passed, a fail of the others decides nothing, and
-/// a person looks.
+/// A fault, and the rules whose measure it spoils: where the first fails, or may hide something of the face, a fail of the
+/// others decides nothing, and a person looks.
 const SPOILS: [(&str, &[&str]); 19] = [
     (
         "face_mask",
@@ -167,7 +167,11 @@ pub fn of(scene: &Scene) -> Vec<Check> {
     let mut judged: Vec<Check> = GROUPS.iter().flat_map(|(_, _, checks)| checks(scene)).collect();
     let faults: Vec<String> = judged
         .iter()
-        .filter(|check| matches!(check.status, Status::Fail | Status::Warn | Status::Unsure))
+        .filter(|check| match check.status {
+            Status::Fail => true,
+            Status::Warn | Status::Unsure => check.group == Group::Covering,
+            Status::Pass | Status::NotApplicable => false,
+        })
         .map(|check| check.code.clone())
         .collect();
     let is_spoilt = |code: &str| {

@@ -152,6 +152,13 @@ impl Analyzer {
         let turns = if is_doubtful { self.graphs.turned(pyramid) } else { None };
         if turns.is_some() {
             (faces, measured) = (Vec::new(), None);
+        } else if faces.is_empty() {
+            // A mask or a face half in the dark deceives the cascade; the mesh looks at the usual place.
+            let face = self.graphs.measure(pyramid, FaceBox::usual(pyramid.base()), steps)?;
+            if face.mesh.flag > 0.0 {
+                faces.push((face.found, true));
+                measured = Some(face);
+            }
         }
         Ok(Seen {
             faces,

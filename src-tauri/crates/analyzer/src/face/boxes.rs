@@ -2,7 +2,7 @@
 
 use rustface::ImageData;
 
-use crate::picture::{Pyramid, Square};
+use crate::picture::{Picture, Pyramid, Square};
 use crate::report::Rect;
 
 /// The longer side of the picture that is searched first. The cascade's window is 40 px: a face takes a fifth of it at
@@ -34,6 +34,16 @@ pub struct FaceBox {
 impl FaceBox {
     /// Score from which a box is a face.
     pub const SURE: f64 = 12.0;
+
+    /// Where a standard photo has its face: with nothing that speaks for it.
+    pub fn usual(picture: &Picture) -> Self {
+        let [width, height] = [picture.width, picture.height].map(|side| side as f32);
+        Self {
+            centre: [width * 0.5, height * 0.49],
+            side_px: width.min(height) * 0.46,
+            score: 0.0,
+        }
+    }
 
     pub fn is_sure(&self) -> bool {
         self.score >= Self::SURE
