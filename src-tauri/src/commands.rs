@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use desk::Desk;
 use desk::domain::{AsideKind, DecisionId, Look, MessageCard, ReasonCatalogue, ReasonCode, SubmissionId, Verdict};
 use desk::view::{
-    BundleView, DayView, DecisionView, ExportView, FloorView, LifeView, Mark, PhotoView, QueueView, SearchView,
-    SessionView, Settings, SignedOutView,
+    BundleView, DayView, DecisionView, ExportView, FloorView, LifeView, Mark, PhotoView, PlaceView, QueueView,
+    SearchView, SessionView, Settings, SignedOutView,
 };
 use serde::Serialize;
 use specta::Type;
@@ -38,12 +38,16 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         sign_out,
         queue,
         photo,
+        place,
+        keep_place,
         reasons,
         preview_message,
         pass_photo,
         reject_photo,
         undo_decision,
         acknowledge_refusal,
+        preview_correction,
+        correct_decision,
         set_aside,
         life,
         search,
@@ -104,6 +108,18 @@ async fn photo(desk: State<'_, Desk>, submission: SubmissionId) -> Answer<PhotoV
 
 #[tauri::command]
 #[specta::specta]
+async fn place(desk: State<'_, Desk>) -> Answer<PlaceView> {
+    desk.place().await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn keep_place(desk: State<'_, Desk>, place: PlaceView) -> Answer<()> {
+    desk.keep_place(place).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
 async fn reasons(desk: State<'_, Desk>) -> Answer<ReasonCatalogue> {
     desk.reasons().await.map_err(told)
 }
@@ -150,6 +166,34 @@ async fn undo_decision(desk: State<'_, Desk>, decision: DecisionId) -> Answer<Su
 #[specta::specta]
 async fn acknowledge_refusal(desk: State<'_, Desk>, decision: DecisionId) -> Answer<()> {
     desk.acknowledge_refusal(decision).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn preview_correction(
+    desk: State<'_, Desk>,
+    decision: DecisionId,
+    verdict: Verdict,
+    reasons: Vec<ReasonCode>,
+    note: String,
+) -> Answer<MessageCard> {
+    desk.preview_correction(decision, verdict, &reasons, &note)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn correct_decision(
+    desk: State<'_, Desk>,
+    decision: DecisionId,
+    verdict: Verdict,
+    reasons: Vec<ReasonCode>,
+    note: String,
+) -> Answer<DecisionView> {
+    desk.correct_decision(decision, verdict, &reasons, &note)
+        .await
+        .map_err(told)
 }
 
 #[tauri::command]

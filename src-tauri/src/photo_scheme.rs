@@ -2,6 +2,7 @@
 //! `audit/DECISION` for what an opened audit file holds. Answers only while somebody is signed in.
 
 use desk::Desk;
+use std::sync::Arc;
 use tauri::http::{Response, StatusCode, header};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 
@@ -36,7 +37,7 @@ pub fn answer<R: Runtime>(
 /// What is at `path`.
 pub async fn photo(desk: &Desk, path: &str) -> Response<Vec<u8>> {
     let bytes = match wanted(path) {
-        Some(Wanted::Submission(id)) => desk.photo_bytes(id).await,
+        Some(Wanted::Submission(id)) => desk.photo_bytes(id).await.map(Arc::unwrap_or_clone),
         Some(Wanted::Audit(id)) => desk.audit_photo_bytes(id).await,
         None => return empty(StatusCode::BAD_REQUEST),
     };

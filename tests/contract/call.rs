@@ -237,6 +237,7 @@ impl Desk {
                 calendar_version: rules.calendar.version,
             },
             look: None,
+            corrects: None,
         }
     }
 }

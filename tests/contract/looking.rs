@@ -9,7 +9,7 @@ use tests::backend::{Dialect, TestBackend};
 use tests::photo::jpeg;
 
 /// The same student's photo, another one each time.
-async fn upload(backend: &TestBackend, seed: u32) {
+pub async fn upload(backend: &TestBackend, seed: u32) {
     let folder = backend.folder().join("in");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("1.jpg"), jpeg(seed)).unwrap();

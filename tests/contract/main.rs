@@ -3,6 +3,7 @@
 
 mod call;
 mod comparing;
+mod correcting;
 mod deciding;
 mod describing;
 mod importing;
@@ -56,6 +57,10 @@ stories! {
         what_does_not_belong_together_is_refused,
         a_decision_keeps_to_the_catalogue_it_was_made_under,
         a_decision_is_never_edited;
+    correcting:
+        a_correction_takes_the_place_and_the_student_hears_again,
+        a_correction_that_comes_too_late_is_refused,
+        of_many_corrections_at_once_one_holds;
     looking:
         a_life_is_told_from_the_first_attempt,
         a_search_finds_what_one_may_see,

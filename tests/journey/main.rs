@@ -4,6 +4,7 @@
 mod audit;
 mod comparing;
 mod conflict;
+mod correcting;
 mod day;
 mod looking;
 mod outage;

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use desk::ErrorCode;
-use desk::view::Connection;
+use desk::view::{Connection, DraftView, PlaceView};
 use domain::Role;
 use tests::backend::TestBackend;
 use tests::desk::{TestDesk, code, reasons, told};
@@ -27,6 +27,48 @@ async fn four_photos() -> Bench {
     desk.sign_in("li").await;
     desk.sync().await;
     Bench { backend, line, desk }
+}
+
+#[test]
+fn a_crash_leads_back_to_the_same_photo_and_what_was_half_made_of_it() {
+    run(async {
+        let backend = TestBackend::start().await;
+        backend.account("li", Role::Reviewer).await;
+        backend.account("wang", Role::Reviewer).await;
+        backend.queue("B1", &["鲍奕辰", "刘碧", "欧阳娜娜"]).await;
+        let desk = TestDesk::at(&backend).await;
+        desk.sign_in("li").await;
+        desk.sync().await;
+        assert_eq!(desk.desk.place().await.unwrap(), PlaceView::default());
+        let second = desk.in_hand().await[1];
+        let place = PlaceView {
+            submission: Some(second),
+            drafts: vec![DraftView {
+                submission: second,
+                reasons: reasons(&["eyes_closed"]),
+                note: "请睁".into(),
+            }],
+        };
+        desk.desk.keep_place(place.clone()).await.unwrap();
+
+        let desk = desk.crash().await;
+        assert_eq!(code(desk.desk.place().await), ErrorCode::NotSignedIn);
+        desk.sign_in("li").await;
+        assert_eq!(desk.desk.place().await.unwrap(), place);
+        assert!(
+            desk.in_hand().await.contains(&second),
+            "in hand before the backend is asked"
+        );
+        // it is nobody else's
+        desk.sign_in("wang").await;
+        assert_eq!(desk.desk.place().await.unwrap(), PlaceView::default());
+        // and who signs out gives the photos back, and the words with them
+        desk.sign_in("li").await;
+        desk.desk.keep_place(place).await.unwrap();
+        desk.desk.sign_out().await.unwrap();
+        desk.sign_in("li").await;
+        assert_eq!(desk.desk.place().await.unwrap(), PlaceView::default());
+    });
 }
 
 #[test]

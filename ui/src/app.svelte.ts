@@ -15,7 +15,7 @@ import { showTheme } from './parts/theme.svelte';
 import { setLanguage } from './text/text.svelte';
 
 export type Screen = 'sign-in' | 'review' | 'audit' | 'day' | 'find';
-export type DialogName = 'settings' | 'keys' | 'sign-in-again' | 'skip' | 'ask';
+export type DialogName = 'settings' | 'keys' | 'sign-in-again' | 'skip' | 'ask' | 'correct';
 export type FullSettings = Required<Settings>;
 
 /** Until the desk has told what is set. */
@@ -42,6 +42,10 @@ class App {
   reasons = $state.raw<ReasonCatalogue | null>(null);
   screen = $state<Screen>('sign-in');
   dialog = $state<DialogName | null>(null);
+  /** The sent decision that the dialog `correct` is about. */
+  correcting = $state.raw<{ submission: string; decision: string } | null>(null);
+  /** Counts corrections, so that a screen that shows one's history asks again. */
+  corrections = $state(0);
   /** Decisions of the person who signed out last that could not be sent yet. */
   unsent = $state(0);
   /** Code of what kept the desk from starting. */
@@ -105,6 +109,16 @@ class App {
 
   open(dialog: DialogName): void {
     this.dialog = dialog;
+  }
+
+  correct(submission: string, decision: string): void {
+    this.correcting = { submission, decision };
+    this.open('correct');
+  }
+
+  corrected(): void {
+    this.corrections += 1;
+    this.close();
   }
 
   close(): void {

@@ -10,12 +10,16 @@ export const commands = {
 	signOut: () => typedError<SignedOutView, ErrorView>(__TAURI_INVOKE("sign_out")),
 	queue: () => typedError<QueueView, ErrorView>(__TAURI_INVOKE("queue")),
 	photo: (submission: SubmissionId) => typedError<PhotoView, ErrorView>(__TAURI_INVOKE("photo", { submission })),
+	place: () => typedError<PlaceView, ErrorView>(__TAURI_INVOKE("place")),
+	keepPlace: (place: PlaceView) => typedError<null, ErrorView>(__TAURI_INVOKE("keep_place", { place })),
 	reasons: () => typedError<ReasonCatalogue, ErrorView>(__TAURI_INVOKE("reasons")),
 	previewMessage: (submission: SubmissionId, verdict: Verdict, reasons: ReasonCode[], note: string) => typedError<MessageCard, ErrorView>(__TAURI_INVOKE("preview_message", { submission, verdict, reasons, note })),
 	passPhoto: (submission: SubmissionId, look: Look | null) => typedError<DecisionView, ErrorView>(__TAURI_INVOKE("pass_photo", { submission, look })),
 	rejectPhoto: (submission: SubmissionId, reasons: ReasonCode[], note: string, look: Look | null) => typedError<DecisionView, ErrorView>(__TAURI_INVOKE("reject_photo", { submission, reasons, note, look })),
 	undoDecision: (decision: DecisionId) => typedError<SubmissionId, ErrorView>(__TAURI_INVOKE("undo_decision", { decision })),
 	acknowledgeRefusal: (decision: DecisionId) => typedError<null, ErrorView>(__TAURI_INVOKE("acknowledge_refusal", { decision })),
+	previewCorrection: (decision: DecisionId, verdict: Verdict, reasons: ReasonCode[], note: string) => typedError<MessageCard, ErrorView>(__TAURI_INVOKE("preview_correction", { decision, verdict, reasons, note })),
+	correctDecision: (decision: DecisionId, verdict: Verdict, reasons: ReasonCode[], note: string) => typedError<DecisionView, ErrorView>(__TAURI_INVOKE("correct_decision", { decision, verdict, reasons, note })),
 	setAside: (submission: SubmissionId, kind: AsideKind, note: string) => typedError<null, ErrorView>(__TAURI_INVOKE("set_aside", { submission, kind, note })),
 	life: (submission: SubmissionId) => typedError<LifeView, ErrorView>(__TAURI_INVOKE("life", { submission })),
 	search: (text: string) => typedError<SearchView, ErrorView>(__TAURI_INVOKE("search", { text })),
@@ -104,6 +108,10 @@ export type BundledDecision = {
 	undone: boolean,
 	/**  Error code with which the backend refused it; the student never heard of it. */
 	refused: string | null,
+	/**  The decision that this one took the place of; it may stand in an earlier file. */
+	corrects: DecisionId | null,
+	/**  The decision of this file that took the place of this one. */
+	corrected_by: DecisionId | null,
 	mark: Mark | null,
 };
 
@@ -184,6 +192,12 @@ export type DemoView = {
 	accounts: DemoAccount[],
 };
 
+export type DraftView = {
+	submission: SubmissionId,
+	reasons: ReasonCode[],
+	note: string,
+};
+
 export type DueView = {
 	day: string,
 	count: number,
@@ -211,9 +225,17 @@ export type ErrorCode = "not_signed_in" | "wrong_password" |
 "unknown_reason" | 
 /**  With `got` and `max`. */
 "long_note" | 
+/**  A correction says why. */
+"no_note" | "nothing_corrected" | 
+/**  Somebody corrected it first. */
+"already_corrected" | 
+/**  Too late to correct: the student has handed in another photo. */
+"new_attempt" | 
+/**  Too late to correct: the standard photo is made, or the photo was withdrawn. */
+"past_correction" | 
 /**  The first day is after the last. */
 "bad_span" | "unreadable_file" | "unwritable_file" | "not_an_audit_file" | "newer_audit_file" | 
-/**  The open audit file does not hold that decision, or not intact. */
+/**  Neither the open audit file nor a submission's life that was asked for holds it. */
 "unknown_decision" | "wrong_key" | "storage_full" | "storage" | "bad_address" | 
 /**  The backend answers what it should not. */
 "backend" | 
@@ -391,6 +413,8 @@ export type MessageCard = {
 	reasons: MessageReason[],
 	/**  The reviewer's own words; may be empty. */
 	note: string,
+	/**  It takes the place of an earlier message. */
+	corrects?: boolean,
 };
 
 export type MessageReason = {
@@ -421,6 +445,10 @@ export type PastDecision = {
 	decided_at: string,
 	received_at: string,
 	pinned: Pinned,
+	/**  The decision that this one took the place of. */
+	corrects: DecisionId | null,
+	/**  Whether whoever is signed in may correct it now, as far as the desk can tell. */
+	correctable: boolean,
 };
 
 export type PastMessage = {
@@ -464,6 +492,14 @@ export type Pinned = {
 	calendar_version: string,
 };
 
+/**  Where a reviewer is. */
+export type PlaceView = {
+	/**  The photo in front. */
+	submission: SubmissionId | null,
+	/**  Rejections that are half made. */
+	drafts: DraftView[],
+};
+
 export type Point = {
 	x_px: number | null,
 	y_px: number | null,
@@ -491,6 +527,8 @@ export type QueueView = {
 	waiting_at_backend: number | null,
 	/**  Decided, but not yet taken by the backend; newest first. */
 	outbox: OutboxItem[],
+	/**  What the backend took of today's decisions, the last few, newest first: all that can be done is to correct them. */
+	sent: SentDecision[],
 	/**  Decisions that the backend refused; newest first. They stay until they are acknowledged. */
 	refused: RefusedDecision[],
 	connection: Connection,
@@ -638,6 +676,16 @@ export type SearchView = {
 	found: FoundView[],
 	/**  There are more than these. */
 	more: boolean,
+};
+
+export type SentDecision = {
+	decision: DecisionId,
+	submission: SubmissionId,
+	masked_name: string,
+	verdict: Verdict,
+	decided_at: string,
+	/**  It took the place of an earlier one. */
+	correction: boolean,
 };
 
 export type SessionView = {

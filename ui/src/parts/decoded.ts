@@ -45,12 +45,17 @@ export function decodedNow(src: string): HTMLImageElement | null {
   return entry?.ready ? entry.image : null;
 }
 
+/** Counts what was asked to be kept, so that an earlier wish does not bring back what a later one let go of. */
+let wishes = 0;
+
 /** Decodes these, one after the other, and lets go of all others. */
 export async function keepDecoded(sources: readonly string[]): Promise<void> {
+  const mine = ++wishes;
   for (const src of entries.keys()) {
     if (!sources.includes(src)) entries.delete(src);
   }
   for (const src of sources) {
+    if (mine !== wishes) return;
     await decoded(src).catch(() => undefined);
   }
 }

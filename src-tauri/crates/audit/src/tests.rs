@@ -46,6 +46,7 @@ fn decided(number: u128, photo: &[u8], report: Option<&[u8]>) -> Body {
                 calendar_version: "1".into(),
             },
             look: None,
+            corrects: None,
         },
         masked_name: "鲍*辰".into(),
         school: "示例大学".into(),

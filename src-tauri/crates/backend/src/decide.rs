@@ -2,9 +2,10 @@
 //! transaction, and the decision's id is the key of all three.
 
 use crate::channel::Outgoing;
-use crate::storage::{Connection, Database, Dialect, StorageError, decisions, messages, rules, submissions};
+use crate::storage::submissions::Undecided;
+use crate::storage::{Connection, Database, Dialect, StorageError, batches, decisions, messages, rules, submissions};
 use chrono::{DateTime, Utc};
-use domain::{Decision, DecisionError, MessageCard, ReasonCatalogue, ReviewerId};
+use domain::{Account, Decision, DecisionError, MessageCard, ReasonCatalogue, Role, SubmissionState};
 use protocol::DecisionReceipt;
 
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,16 @@ pub enum DecideError {
     AlreadyDecided,
     #[error("the lease has ended or is another's")]
     LeaseEnded,
+    #[error("there is no such decision on this submission")]
+    NothingToCorrect,
+    #[error("only a supervisor corrects what another decided")]
+    CorrectsAnother,
+    #[error("the decision has been corrected already")]
+    AlreadyCorrected,
+    #[error("the student has handed in another photo since")]
+    NewAttempt,
+    #[error("the standard photo is made already, or the photo was withdrawn")]
+    PastCorrection,
     #[error("the submission is not of that batch")]
     OtherBatch,
     #[error("the photo is not the one that was leased")]
@@ -35,15 +46,15 @@ pub enum DecideError {
 /// Every way in which the decision can't be applied; nothing has changed then.
 pub async fn apply(
     database: &Database,
-    reviewer: ReviewerId,
+    by: &Account,
     decision: &Decision,
     now: DateTime<Utc>,
 ) -> Result<DecisionReceipt, DecideError> {
-    if decision.reviewer != reviewer {
+    if decision.reviewer != by.id {
         return Err(DecideError::OfAnother);
     }
     let mut tx = database.begin().await?;
-    let outcome = apply_within(&mut tx, database.dialect(), decision, now).await;
+    let outcome = apply_within(&mut tx, database.dialect(), by.role, decision, now).await;
     match &outcome {
         Ok(_) => tx.commit().await,
         // Left to itself it would let go of the submission a little later, and whoever takes leases meanwhile would
@@ -57,9 +68,14 @@ pub async fn apply(
 async fn apply_within(
     tx: &mut Connection,
     dialect: Dialect,
+    role: Role,
     decision: &Decision,
     now: DateTime<Utc>,
 ) -> Result<DecisionReceipt, DecideError> {
+    if decision.corrects.is_some() {
+        // Nobody hands in another photo while a decision is corrected.
+        batches::lock(tx, dialect, &decision.batch).await?;
+    }
     // The lock comes first: of two calls with the same decision the second waits and then finds it.
     let submission = submissions::lock(tx, dialect, decision.submission).await?;
     if let Some((known, received_at)) = decisions::find(tx, decision.id).await? {
@@ -74,18 +90,13 @@ async fn apply_within(
         };
     }
     let submission = submission.ok_or(DecideError::NoSubmission)?;
-    let next_state = submission
-        .state
-        .decide(decision.verdict)
-        .map_err(|_| DecideError::AlreadyDecided)?;
-    match submission.lease {
-        Some((lease, holder, expires_at))
-            if lease == decision.lease && holder == decision.reviewer && expires_at > now => {}
-        _ => return Err(DecideError::LeaseEnded),
-    }
     if submission.batch != decision.batch {
         return Err(DecideError::OtherBatch);
     }
+    let next_state = match decision.corrects {
+        None => decided(&submission, decision, now)?,
+        Some(_) => corrected(tx, role, &submission, decision).await?,
+    };
     if submission.photo_sha256 != decision.photo_sha256 {
         return Err(DecideError::OtherPhoto);
     }
@@ -101,18 +112,26 @@ async fn apply_within(
         return Err(DecideError::IdReused);
     }
     submissions::set_decided(tx, decision.submission, next_state).await?;
+    let card = MessageCard::compose(
+        &submission.student_name,
+        decision.verdict,
+        &decision.reasons,
+        &decision.note,
+        decision.decided_at,
+        &catalogue,
+    );
+    let card = match decision.corrects {
+        None => card,
+        Some(old) => {
+            messages::withdraw(tx, old).await?;
+            card.correcting()
+        }
+    };
     let message = Outgoing {
         decision: decision.id,
         student: submission.student,
         submission: decision.submission,
-        card: MessageCard::compose(
-            &submission.student_name,
-            decision.verdict,
-            &decision.reasons,
-            &decision.note,
-            decision.decided_at,
-            &catalogue,
-        ),
+        card,
     };
     messages::add(tx, &message, now).await?;
     Ok(DecisionReceipt {
@@ -120,4 +139,52 @@ async fn apply_within(
         applied_now: true,
         received_at: now,
     })
+}
+
+/// The state that a first decision leads to.
+fn decided(submission: &Undecided, decision: &Decision, now: DateTime<Utc>) -> Result<SubmissionState, DecideError> {
+    let next_state = submission
+        .state
+        .decide(decision.verdict)
+        .map_err(|_| DecideError::AlreadyDecided)?;
+    match submission.lease {
+        Some((lease, holder, expires_at))
+            if lease == decision.lease && holder == decision.reviewer && expires_at > now =>
+        {
+            Ok(next_state)
+        }
+        _ => Err(DecideError::LeaseEnded),
+    }
+}
+
+/// The state that a correction leads to. No lease is wanted: the submission is in nobody's hand.
+async fn corrected(
+    tx: &mut Connection,
+    role: Role,
+    submission: &Undecided,
+    decision: &Decision,
+) -> Result<SubmissionState, DecideError> {
+    let last = decisions::last_of(tx, decision.submission)
+        .await?
+        .ok_or(DecideError::NothingToCorrect)?;
+    if Some(last.id) != decision.corrects {
+        let known = decisions::is_of(tx, decision.corrects, decision.submission).await?;
+        return Err(if known {
+            DecideError::AlreadyCorrected
+        } else {
+            DecideError::NothingToCorrect
+        });
+    }
+    if last.reviewer != decision.reviewer && role != Role::Supervisor {
+        return Err(DecideError::CorrectsAnother);
+    }
+    if submissions::has_later_attempt(tx, decision.submission).await? {
+        return Err(DecideError::NewAttempt);
+    }
+    let next_state = submission
+        .state
+        .correct(decision.verdict)
+        .map_err(|_| DecideError::PastCorrection)?;
+    last.check_correction(decision.verdict, &decision.reasons, &decision.note)?;
+    Ok(next_state)
 }

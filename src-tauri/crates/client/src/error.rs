@@ -38,7 +38,12 @@ impl ClientError {
             ErrorCode::NotSignedIn => ClientError::SignInAgain,
             ErrorCode::WrongPassword => ClientError::WrongPassword,
             ErrorCode::TooManyAttempts => ClientError::TooManyAttempts,
-            ErrorCode::LeaseEnded | ErrorCode::AlreadyDecided | ErrorCode::IdReused => ClientError::Conflict { code },
+            ErrorCode::LeaseEnded
+            | ErrorCode::AlreadyDecided
+            | ErrorCode::IdReused
+            | ErrorCode::AlreadyCorrected
+            | ErrorCode::NewAttempt
+            | ErrorCode::PastCorrection => ClientError::Conflict { code },
             ErrorCode::BadRequest | ErrorCode::NotAllowed | ErrorCode::NotFound | ErrorCode::InvalidDecision => {
                 ClientError::Refused { code }
             }

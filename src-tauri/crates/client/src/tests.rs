@@ -116,6 +116,7 @@ fn decision() -> Decision {
             calendar_version: String::new(),
         },
         look: None,
+        corrects: None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{Desk, Error};
 use analyzer::report::Report;
 use audit::{Body, Decided, Hash, Opened, Span, VerifyError};
 use domain::{Account, Decision, DecisionId, Reason};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -158,6 +158,7 @@ fn decision_of(body: &Body) -> Option<&Decided> {
 struct Fate {
     undone: bool,
     refused: Option<String>,
+    corrected_by: Option<DecisionId>,
 }
 
 fn bundled(opened: &Opened, mut marks: HashMap<DecisionId, StoredMark>) -> Vec<BundledDecision> {
@@ -166,8 +167,22 @@ fn bundled(opened: &Opened, mut marks: HashMap<DecisionId, StoredMark>) -> Vec<B
         match &entry.body {
             Body::Undo { decision } => fates.entry(*decision).or_default().undone = true,
             Body::Refused { decision, code } => fates.entry(*decision).or_default().refused = Some(code.clone()),
-            Body::Decision(_) | Body::Mark { .. } => {}
+            Body::Decision(decided) => {
+                if let Some(old) = decided.decision.corrects {
+                    fates.entry(old).or_default().corrected_by = Some(decided.decision.id);
+                }
+            }
+            Body::Mark { .. } => {}
         }
+    }
+    // A correction that the backend refused corrected nothing.
+    let refused: HashSet<DecisionId> = fates
+        .iter()
+        .filter(|(_, fate)| fate.refused.is_some())
+        .map(|(id, _)| *id)
+        .collect();
+    for fate in fates.values_mut() {
+        fate.corrected_by = fate.corrected_by.filter(|correction| !refused.contains(correction));
     }
     let decisions = opened.entries.iter().filter_map(|entry| decision_of(&entry.body));
     decisions
@@ -175,7 +190,11 @@ fn bundled(opened: &Opened, mut marks: HashMap<DecisionId, StoredMark>) -> Vec<B
             |Decided {
                  decision, masked_name, ..
              }| {
-                let Fate { undone, refused } = fates.remove(&decision.id).unwrap_or_default();
+                let Fate {
+                    undone,
+                    refused,
+                    corrected_by,
+                } = fates.remove(&decision.id).unwrap_or_default();
                 BundledDecision {
                     decision: decision.id,
                     submission: decision.submission,
@@ -189,6 +208,8 @@ fn bundled(opened: &Opened, mut marks: HashMap<DecisionId, StoredMark>) -> Vec<B
                     decided_at: decision.decided_at,
                     undone,
                     refused,
+                    corrects: decision.corrects,
+                    corrected_by,
                     mark: marks.remove(&decision.id).map(mark),
                 }
             },

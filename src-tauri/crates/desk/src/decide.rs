@@ -110,10 +110,7 @@ impl Desk {
         if !self.store().has_photo(&held.submission.photo_sha256).await? {
             return Err(Error::NotReady);
         }
-        // Where the calendar has no data nobody is kept from working.
-        if rules.calendar.is_open(now).is_ok_and(|open| !open) && !self.overtime().await? {
-            return Err(Error::Closed);
-        }
+        self.check_hours(&rules, now).await?;
         if held.lease.expires_at <= now {
             return Err(Error::LeaseEnded);
         }
@@ -134,6 +131,7 @@ impl Desk {
             photo_sha256: held.submission.photo_sha256.clone(),
             pinned: self.pinned(&held, &judged, &rules).await?,
             look,
+            corrects: None,
         };
         let id = decision.id;
         let held_until = now + TimeDelta::seconds(self.settings().await?.hold_s.into());
@@ -152,8 +150,21 @@ impl Desk {
         })
     }
 
+    /// Where the calendar has no data nobody is kept from working.
+    pub(crate) async fn check_hours(&self, rules: &store::StoredRules, now: DateTime<Utc>) -> Result<(), Error> {
+        if rules.calendar.is_open(now).is_ok_and(|open| !open) && !self.overtime().await? {
+            return Err(Error::Closed);
+        }
+        Ok(())
+    }
+
     /// The versions of everything that the decision rests on.
-    async fn pinned(&self, held: &Held, judged: &Judged, rules: &store::StoredRules) -> Result<Pinned, Error> {
+    pub(crate) async fn pinned(
+        &self,
+        held: &Held,
+        judged: &Judged,
+        rules: &store::StoredRules,
+    ) -> Result<Pinned, Error> {
         let (profile, profile_version, analyzer_version) = match judged {
             Judged::Report { sha256, .. } => {
                 let report = self
@@ -181,7 +192,7 @@ impl Desk {
 }
 
 /// What goes into the audit chain: nothing of the person but the masked name.
-fn decided(decision: Decision, held: &Held, judged: Judged) -> Decided {
+pub(crate) fn decided(decision: Decision, held: &Held, judged: Judged) -> Decided {
     let (report_sha256, unreadable) = match judged {
         Judged::Report { sha256, .. } => (Some(sha256), None),
         Judged::Unreadable(code) => (None, Some(code)),
@@ -198,7 +209,7 @@ fn decided(decision: Decision, held: &Held, judged: Judged) -> Decided {
     }
 }
 
-fn masked_message(
+pub(crate) fn masked_message(
     student: &Student,
     verdict: Verdict,
     reasons: &[ReasonCode],

@@ -48,6 +48,16 @@ pub enum Error {
     UnknownReason(ReasonCode),
     #[error("the note has {got} characters of at most {max}")]
     LongNote { got: usize, max: usize },
+    #[error("a correction says why")]
+    NoNote,
+    #[error("a correction changes something")]
+    NothingCorrected,
+    #[error("the decision has been corrected already")]
+    AlreadyCorrected,
+    #[error("the student has handed in another photo since")]
+    NewAttempt,
+    #[error("the standard photo is made already, or the photo was withdrawn")]
+    PastCorrection,
     #[error("the first day is after the last")]
     BadSpan,
     #[error("the file can't be read")]
@@ -58,7 +68,7 @@ pub enum Error {
     NotAnAuditFile,
     #[error("an audit file of a newer program")]
     NewerAuditFile,
-    #[error("the open audit file does not hold that decision, or not intact")]
+    #[error("that decision was not shown here, or not intact")]
     UnknownDecision,
     #[error("the key does not open the desk's store")]
     WrongKey,
@@ -107,13 +117,22 @@ pub enum ErrorCode {
     UnknownReason,
     /// With `got` and `max`.
     LongNote,
+    /// A correction says why.
+    NoNote,
+    NothingCorrected,
+    /// Somebody corrected it first.
+    AlreadyCorrected,
+    /// Too late to correct: the student has handed in another photo.
+    NewAttempt,
+    /// Too late to correct: the standard photo is made, or the photo was withdrawn.
+    PastCorrection,
     /// The first day is after the last.
     BadSpan,
     UnreadableFile,
     UnwritableFile,
     NotAnAuditFile,
     NewerAuditFile,
-    /// The open audit file does not hold that decision, or not intact.
+    /// Neither the open audit file nor a submission's life that was asked for holds it.
     UnknownDecision,
     WrongKey,
     StorageFull,
@@ -156,6 +175,11 @@ impl Error {
             Error::RepeatedReason(_) => ErrorCode::RepeatedReason,
             Error::UnknownReason(_) => ErrorCode::UnknownReason,
             Error::LongNote { .. } => ErrorCode::LongNote,
+            Error::NoNote => ErrorCode::NoNote,
+            Error::NothingCorrected => ErrorCode::NothingCorrected,
+            Error::AlreadyCorrected => ErrorCode::AlreadyCorrected,
+            Error::NewAttempt => ErrorCode::NewAttempt,
+            Error::PastCorrection => ErrorCode::PastCorrection,
             Error::BadSpan => ErrorCode::BadSpan,
             Error::UnreadableFile(_) => ErrorCode::UnreadableFile,
             Error::UnwritableFile(_) => ErrorCode::UnwritableFile,
@@ -219,6 +243,8 @@ impl From<DecisionError> for Error {
             DecisionError::RepeatedReason(reason) => Error::RepeatedReason(reason),
             DecisionError::UnknownReason(reason) => Error::UnknownReason(reason),
             DecisionError::LongNote { got, max } => Error::LongNote { got, max },
+            DecisionError::NoNote => Error::NoNote,
+            DecisionError::NothingCorrected => Error::NothingCorrected,
         }
     }
 }

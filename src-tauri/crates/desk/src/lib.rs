@@ -1,7 +1,8 @@
 //! What a person at the desk can do, one function per action, and the engine that keeps the desk and its backend
 //! together ([`Desk::run`]). Knows neither the window nor SQL nor HTTP.
 //!
-//! * signing in and out: `session.rs`; what is waiting: `queue.rs`; one photo: `photo.rs`; deciding: `decide.rs`
+//! * signing in and out: `session.rs`; what is waiting: `queue.rs`; one photo: `photo.rs`; where a reviewer is: `place.rs`; deciding: `decide.rs`,
+//!   and correcting what was sent: `correct.rs`
 //! * giving a photo back: `aside.rs`; what went before, and finding it: `life.rs`; figures of the day: `day.rs`
 //! * the audit file: writing one `export.rs`, looking through one `bundle.rs`
 //! * leases, photos, delivery: `sync.rs`
@@ -10,14 +11,17 @@
 
 mod aside;
 mod bundle;
+mod correct;
 mod day;
 mod days;
 mod decide;
+mod encoded;
 mod error;
 pub mod export;
 mod judge;
 mod life;
 mod photo;
+mod place;
 mod profiles;
 mod queue;
 mod session;

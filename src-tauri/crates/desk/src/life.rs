@@ -2,14 +2,22 @@
 
 use crate::view::{AttemptView, FoundView, LifeView, PastDecision, PastMessage, SearchView};
 use crate::{Desk, Error};
-use client::{Attempt, FoundSubmission};
-use domain::{MessageCard, SubmissionId, mask_name};
+use client::{Attempt, FoundSubmission, History};
+use domain::{Account, Decision, MessageCard, Role, Submission, SubmissionId, Verdict, mask_name};
 
-/// Where the bytes of an earlier attempt's photo are to be had.
+/// Where the bytes of a photo that is not in hand are to be had.
 #[derive(Clone)]
 pub(crate) struct PastPhoto {
     pub(crate) sha256: String,
     pub(crate) bytes: u32,
+}
+
+/// One attempt of which a submission's life told.
+#[derive(Clone)]
+pub(crate) struct Past {
+    pub(crate) submission: Submission,
+    /// The decision that holds.
+    pub(crate) decision: Option<Decision>,
 }
 
 impl Desk {
@@ -18,6 +26,7 @@ impl Desk {
     /// # Errors
     /// [`Error::Offline`], [`Error::NotAllowed`].
     pub async fn life(&self, submission: SubmissionId) -> Result<LifeView, Error> {
+        let account = self.account()?;
         let remote = self.remote()?;
         let history = self.heard(remote.history(submission).await)?;
         {
@@ -28,10 +37,13 @@ impl Desk {
                     bytes: attempt.photo_bytes,
                 };
                 state.past_photos.insert(attempt.submission, photo);
+                state.past.insert(attempt.submission, past(&history, attempt));
             }
         }
+        let last = history.attempts.len().saturating_sub(1);
+        let attempts = history.attempts.into_iter().enumerate();
         Ok(LifeView {
-            attempts: history.attempts.into_iter().map(attempt).collect(),
+            attempts: attempts.map(|(at, one)| attempt(one, at == last, &account)).collect(),
         })
     }
 
@@ -49,14 +61,10 @@ impl Desk {
         })
     }
 
-    /// The photo of an attempt that [`Desk::life`] named.
+    /// A photo that [`Desk::life`] or [`Desk::photo`] named, from this desk or from the backend.
     pub(crate) async fn past_photo(&self, submission: SubmissionId) -> Result<Vec<u8>, Error> {
-        let past = self
-            .state()
-            .past_photos
-            .get(&submission)
-            .cloned()
-            .ok_or(Error::NotInHand)?;
+        let past = self.state().past_photos.get(&submission).cloned();
+        let past = past.ok_or(Error::NotInHand)?;
         if let Some(bytes) = self.store().photo(&past.sha256).await? {
             return Ok(bytes);
         }
@@ -65,7 +73,34 @@ impl Desk {
     }
 }
 
-fn attempt(attempt: Attempt) -> AttemptView {
+fn past(history: &History, attempt: &Attempt) -> Past {
+    Past {
+        submission: Submission {
+            id: attempt.submission,
+            student: history.student.clone(),
+            batch: history.batch.clone(),
+            school: history.school.clone(),
+            attempt: attempt.attempt,
+            submitted_at: attempt.submitted_at,
+            profile: history.profile.clone(),
+            photo_sha256: attempt.photo_sha256.clone(),
+            photo_bytes: attempt.photo_bytes,
+        },
+        decision: holding(attempt).cloned(),
+    }
+}
+
+/// The decision that no other corrects.
+fn holding(attempt: &Attempt) -> Option<&Decision> {
+    let decisions = || attempt.decisions.iter().map(|received| &received.decision);
+    decisions().find(|decision| decisions().all(|other| other.corrects != Some(decision.id)))
+}
+
+fn attempt(attempt: Attempt, last: bool, account: &Account) -> AttemptView {
+    let open = last && attempt.state.correct(Verdict::Pass).is_ok();
+    let correctable = holding(&attempt)
+        .filter(|decision| open && may_correct(account, decision))
+        .map(|decision| decision.id);
     AttemptView {
         submission: attempt.submission,
         attempt: attempt.attempt,
@@ -83,6 +118,8 @@ fn attempt(attempt: Attempt) -> AttemptView {
                 decided_at: received.decision.decided_at,
                 received_at: received.received_at,
                 pinned: received.decision.pinned,
+                corrects: received.decision.corrects,
+                correctable: correctable == Some(received.decision.id),
             })
             .collect(),
         messages: attempt
@@ -97,6 +134,11 @@ fn attempt(attempt: Attempt) -> AttemptView {
             })
             .collect(),
     }
+}
+
+/// Each one's own; a supervisor everybody's.
+pub(crate) fn may_correct(account: &Account, decision: &Decision) -> bool {
+    account.role == Role::Supervisor || account.id == decision.reviewer
 }
 
 fn found_view(found: FoundSubmission) -> FoundView {

@@ -7,6 +7,7 @@ use crate::{Desk, Error};
 use analyzer::report::Report;
 use analyzer::same_shot::BITS;
 use domain::{ReasonCode, ShotMatch, SubmissionId, mask_id_number, mask_name};
+use std::sync::Arc;
 use store::{Held, Judged, Place};
 
 impl Desk {
@@ -53,16 +54,18 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::photo`].
-    pub async fn photo_bytes(&self, submission: SubmissionId) -> Result<Vec<u8>, Error> {
-        match self.held(submission).await {
-            Ok(held) => self
-                .store()
-                .photo(&held.submission.photo_sha256)
-                .await?
-                .ok_or(Error::NotReady),
-            Err(Error::NotInHand) => self.past_photo(submission).await,
-            Err(error) => Err(error),
+    pub async fn photo_bytes(&self, submission: SubmissionId) -> Result<Arc<Vec<u8>>, Error> {
+        let sha256 = match self.held(submission).await {
+            Ok(held) => held.submission.photo_sha256,
+            Err(Error::NotInHand) => return Ok(Arc::new(self.past_photo(submission).await?)),
+            Err(error) => return Err(error),
+        };
+        if let Some(bytes) = self.state().encoded.get(&sha256) {
+            return Ok(bytes);
         }
+        let bytes = Arc::new(self.store().photo(&sha256).await?.ok_or(Error::NotReady)?);
+        self.state().encoded.keep(&sha256, Arc::clone(&bytes));
+        Ok(bytes)
     }
 
     /// Their photos may be asked for from now on.

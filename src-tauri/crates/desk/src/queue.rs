@@ -2,11 +2,14 @@
 
 use crate::days::{begin_of, day_of};
 use crate::photo::is_blind;
-use crate::view::{HoursView, OutboxItem, QueueView, QueuedPhoto, RefusedDecision, Urgency};
+use crate::view::{HoursView, OutboxItem, QueueView, QueuedPhoto, RefusedDecision, SentDecision, Urgency};
 use crate::{Desk, Error};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Calendar, CalendarError, Deadline, mask_name};
+use domain::{Calendar, CalendarError, Deadline, Decision, mask_name};
 use store::{Held, Judged, Outgoing, Refusal};
+
+/// Of what was sent so many are shown; the rest is found by searching.
+const MOST_SENT: u32 = 5;
 
 impl Desk {
     /// # Errors
@@ -23,6 +26,7 @@ impl Desk {
             .await?;
         let outbox = self.store().outgoing(account.id).await?;
         let refused = self.store().refusals(account.id).await?;
+        let sent = self.store().sent(account.id, today, MOST_SENT).await?;
         let blind_percent = self.settings().await?.blind_percent;
         let (connection, waiting) = {
             let state = self.state();
@@ -36,6 +40,7 @@ impl Desk {
                 .collect(),
             waiting_at_backend: waiting.map(|(count, _)| count),
             outbox: outbox.into_iter().map(outgoing).collect(),
+            sent: sent.into_iter().map(sent_view).collect(),
             refused: refused.into_iter().map(refusal).collect(),
             connection,
             decided_today,
@@ -95,6 +100,17 @@ fn outgoing(outgoing: Outgoing) -> OutboxItem {
         decided_at: decision.decided_at,
         held_until: not_before,
         attempts,
+    }
+}
+
+fn sent_view((decision, masked_name): (Decision, String)) -> SentDecision {
+    SentDecision {
+        decision: decision.id,
+        submission: decision.submission,
+        masked_name,
+        verdict: decision.verdict,
+        decided_at: decision.decided_at,
+        correction: decision.corrects.is_some(),
     }
 }
 

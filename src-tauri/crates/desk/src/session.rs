@@ -104,6 +104,7 @@ impl Desk {
             }
         }
         self.store().lost(&leases).await?;
+        self.leave_place(account.id).await?;
         let unsent = self.store().count_outgoing(account.id).await?;
         {
             let mut state = self.state();
@@ -111,6 +112,9 @@ impl Desk {
             state.bundle = None;
             state.waiting = None;
             state.troubles.clear();
+            state.past.clear();
+            state.past_photos.clear();
+            state.encoded.clear();
             if state.connection == Connection::SignInAgain {
                 state.connection = Connection::Online;
             }

@@ -1,7 +1,8 @@
 //! What a desk knows only while it runs.
 
 use crate::bundle::OpenBundle;
-use crate::life::PastPhoto;
+use crate::encoded::Encoded;
+use crate::life::{Past, PastPhoto};
 use crate::view::Connection;
 use crate::{Desk, Error};
 use chrono::{DateTime, Utc};
@@ -22,7 +23,10 @@ pub(crate) struct State {
     /// Photos that could not be got or judged, and when to try again.
     pub(crate) troubles: HashMap<SubmissionId, Trouble>,
     pub(crate) bundle: Option<Arc<OpenBundle>>,
-    /// Photos of earlier attempts that a submission's life named.
+    pub(crate) encoded: Encoded,
+    /// What a submission's life told of each attempt.
+    pub(crate) past: HashMap<SubmissionId, Past>,
+    /// Photos that may be asked for beside those in hand: earlier attempts, and the same shot handed in by others.
     pub(crate) past_photos: HashMap<SubmissionId, PastPhoto>,
 }
 
@@ -51,6 +55,8 @@ impl Default for State {
             rules_at: None,
             troubles: HashMap::new(),
             bundle: None,
+            encoded: Encoded::default(),
+            past: HashMap::new(),
             past_photos: HashMap::new(),
         }
     }

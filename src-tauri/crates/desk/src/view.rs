@@ -1,11 +1,15 @@
 //! What a screen is given: plain data, ready to be shown, with names masked. The front end's types are generated from
 //! these. No pixels: a photo is asked for by its submission through the shell's photo scheme.
 
+mod audit;
+
+pub use audit::{BundleView, BundledDecision, ExportView, Mark, Seal};
+
 use analyzer::report::{Report, Status};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Account, BatchCode, Deadline, DecisionId, Eyes, MessageCard, Pinned, Question, Reason, ReasonCode, ReviewerId,
-    SubmissionId, SubmissionState, Verdict,
+    Account, BatchCode, Deadline, DecisionId, Eyes, MessageCard, Pinned, Question, ReasonCode, SubmissionId,
+    SubmissionState, Verdict,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -45,6 +49,8 @@ pub struct QueueView {
     pub waiting_at_backend: Option<u32>,
     /// Decided, but not yet taken by the backend; newest first.
     pub outbox: Vec<OutboxItem>,
+    /// What the backend took of today's decisions, the last few, newest first: all that can be done is to correct them.
+    pub sent: Vec<SentDecision>,
     /// Decisions that the backend refused; newest first. They stay until they are acknowledged.
     pub refused: Vec<RefusedDecision>,
     pub connection: Connection,
@@ -113,6 +119,17 @@ pub struct OutboxItem {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct SentDecision {
+    pub decision: DecisionId,
+    pub submission: SubmissionId,
+    pub masked_name: String,
+    pub verdict: Verdict,
+    pub decided_at: DateTime<Utc>,
+    /// It took the place of an earlier one.
+    pub correction: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct RefusedDecision {
     pub decision: DecisionId,
     pub submission: SubmissionId,
@@ -176,6 +193,22 @@ pub struct DecisionView {
     pub held_until: DateTime<Utc>,
     /// The student's message with the name masked.
     pub message: MessageCard,
+}
+
+/// Where a reviewer is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PlaceView {
+    /// The photo in front.
+    pub submission: Option<SubmissionId>,
+    /// Rejections that are half made.
+    pub drafts: Vec<DraftView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct DraftView {
+    pub submission: SubmissionId,
+    pub reasons: Vec<ReasonCode>,
+    pub note: String,
 }
 
 /// What a person may set. Kept in the desk's store.
@@ -259,6 +292,10 @@ pub struct PastDecision {
     pub decided_at: DateTime<Utc>,
     pub received_at: DateTime<Utc>,
     pub pinned: Pinned,
+    /// The decision that this one took the place of.
+    pub corrects: Option<DecisionId>,
+    /// Whether whoever is signed in may correct it now, as far as the desk can tell.
+    pub correctable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -371,73 +408,4 @@ pub struct FloorBatchView {
     pub rejected: u32,
     /// Questions that no supervisor has answered.
     pub questions: u32,
-}
-
-/// An audit file that was written.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct ExportView {
-    pub path: String,
-    pub decisions: u32,
-    pub bytes: f64,
-    /// Hash of the last entry, to be noted and compared with [`Seal::Intact`] where the file is opened.
-    pub head: String,
-}
-
-/// An audit file that was opened.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct BundleView {
-    pub path: String,
-    pub from: NaiveDate,
-    pub to: NaiveDate,
-    pub exported_at: DateTime<Utc>,
-    pub seal: Seal,
-    /// In the order they were made; those behind a broken entry are not shown.
-    pub decisions: Vec<BundledDecision>,
-    /// The words of the reasons that its decisions and reports name, as they were when it was written.
-    pub reasons: Vec<Reason>,
-}
-
-/// Whether a file is what was exported.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Seal {
-    Intact {
-        entries: u32,
-        /// Hash of the last entry, to be compared with the one noted at export.
-        head: String,
-    },
-    Broken {
-        /// 1-based number of the first bad entry in the file; absent: the file as a whole.
-        entry: Option<u32>,
-        /// What is wrong: a code.
-        problem: String,
-    },
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct BundledDecision {
-    pub decision: DecisionId,
-    pub submission: SubmissionId,
-    pub masked_name: String,
-    pub batch: BatchCode,
-    pub reviewer: ReviewerId,
-    pub reviewer_name: String,
-    pub verdict: Verdict,
-    pub reasons: Vec<ReasonCode>,
-    pub note: String,
-    pub decided_at: DateTime<Utc>,
-    /// Taken back within the hold; the student never heard of it.
-    pub undone: bool,
-    /// Error code with which the backend refused it; the student never heard of it.
-    pub refused: Option<String>,
-    pub mark: Option<Mark>,
-}
-
-/// A supervisor's opinion of a decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Mark {
-    pub right: bool,
-    pub note: String,
-    pub marked_at: DateTime<Utc>,
-    pub supervisor: ReviewerId,
 }

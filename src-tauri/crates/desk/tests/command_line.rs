@@ -64,6 +64,7 @@ async fn folder(path: &Path) -> DecisionId {
                 calendar_version: "1".into(),
             },
             look: None,
+            corrects: None,
         },
         masked_name: "刘*".into(),
         school: submission.school.clone(),

@@ -45,7 +45,7 @@ pub struct Decision {
     pub id: DecisionId,
     pub submission: SubmissionId,
     pub batch: BatchCode,
-    /// The lease it was made under.
+    /// The lease it was made under; for a correction, that of the decision it corrects.
     pub lease: LeaseId,
     pub reviewer: ReviewerId,
     pub verdict: Verdict,
@@ -60,6 +60,9 @@ pub struct Decision {
     /// How the reviewer came to it; absent where nobody measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look: Option<Look>,
+    /// The sent decision that this one takes the place of; absent: the first on its submission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<DecisionId>,
 }
 
 /// How a decision was come to: it tells of the desk's pace and of the machine's pull, never of the student.
@@ -84,6 +87,10 @@ pub enum DecisionError {
     UnknownReason(ReasonCode),
     #[error("a note holds at most {max} characters, this one has {got}")]
     LongNote { got: usize, max: usize },
+    #[error("a correction says why")]
+    NoNote,
+    #[error("a correction changes something")]
+    NothingCorrected,
 }
 
 impl Decision {
@@ -122,6 +129,20 @@ impl Decision {
         }
         Ok(())
     }
+
+    /// Whether these may take the place of what was decided and sent.
+    ///
+    /// # Errors
+    /// [`DecisionError::NoNote`], [`DecisionError::NothingCorrected`].
+    pub fn check_correction(&self, verdict: Verdict, reasons: &[ReasonCode], note: &str) -> Result<(), DecisionError> {
+        if note.trim().is_empty() {
+            return Err(DecisionError::NoNote);
+        }
+        if (self.verdict, self.reasons.as_slice(), self.note.as_str()) == (verdict, reasons, note) {
+            return Err(DecisionError::NothingCorrected);
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -156,6 +177,40 @@ mod tests {
         assert_eq!(
             check(Verdict::Pass, &[], &"字".repeat(201)),
             Err(DecisionError::LongNote { got: 201, max: 200 })
+        );
+    }
+
+    #[test]
+    fn a_correction_says_why_and_changes_something() {
+        let closed = [ReasonCode("eyes_closed".to_owned())];
+        let old = Decision {
+            id: DecisionId::new(),
+            submission: SubmissionId::new(),
+            batch: BatchCode("B1".into()),
+            lease: LeaseId::new(),
+            reviewer: ReviewerId::new(),
+            verdict: Verdict::Reject,
+            reasons: closed.to_vec(),
+            note: "请睁眼".into(),
+            decided_at: "2026-11-24T02:00:00Z".parse().unwrap(),
+            photo_sha256: String::new(),
+            pinned: Pinned {
+                profile: "chsi-2017".into(),
+                profile_version: "1".into(),
+                analyzer_version: "1".into(),
+                reasons_version: "1".into(),
+                calendar_version: "1".into(),
+            },
+            look: None,
+            corrects: None,
+        };
+        let check = |verdict, reasons: &[ReasonCode], note: &str| old.check_correction(verdict, reasons, note);
+        assert_eq!(check(Verdict::Pass, &[], "看错了，抱歉"), Ok(()));
+        assert_eq!(check(Verdict::Reject, &closed, "请睁大眼"), Ok(()));
+        assert_eq!(check(Verdict::Pass, &[], " "), Err(DecisionError::NoNote));
+        assert_eq!(
+            check(Verdict::Reject, &closed, "请睁眼"),
+            Err(DecisionError::NothingCorrected)
         );
     }
 }

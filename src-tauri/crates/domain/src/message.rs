@@ -10,6 +10,9 @@ use utoipa::ToSchema;
 /// Longest remark of the card, in characters: the limit of a `thing` field of a subscription message.
 pub const REMARK_MAX_CHARS: usize = 20;
 
+/// Begins the remark of a message that takes the place of an earlier one.
+const CORRECTION: &str = "更正：";
+
 /// 照片审核结果提醒, and the page that it links to.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
 pub struct MessageCard {
@@ -25,6 +28,9 @@ pub struct MessageCard {
     pub reasons: Vec<MessageReason>,
     /// The reviewer's own words; may be empty.
     pub note: String,
+    /// It takes the place of an earlier message.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrects: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, ToSchema)]
@@ -74,15 +80,26 @@ impl MessageCard {
             name: name.to_owned(),
             status: status.to_owned(),
             time: shanghai(decided_at).format("%Y-%m-%d %H:%M:%S").to_string(),
-            remark: remark(status, &reasons),
+            remark: remark(status, &reasons, REMARK_MAX_CHARS),
             reasons,
             note: note.to_owned(),
+            corrects: false,
+        }
+    }
+
+    /// The same as the correction of an earlier message, which its remark says first.
+    pub fn correcting(self) -> MessageCard {
+        let room = REMARK_MAX_CHARS - CORRECTION.chars().count();
+        MessageCard {
+            remark: format!("{CORRECTION}{}", remark(&self.status, &self.reasons, room)),
+            corrects: true,
+            ..self
         }
     }
 }
 
 /// All reasons where they fit, else the first and how many there are, else as much of the first as fits.
-fn remark(status: &str, reasons: &[MessageReason]) -> String {
+fn remark(status: &str, reasons: &[MessageReason], max_chars: usize) -> String {
     let Some(first) = reasons.first() else {
         return status.to_owned();
     };
@@ -94,8 +111,8 @@ fn remark(status: &str, reasons: &[MessageReason]) -> String {
     let counted = format!("{}等{}项", first.label, reasons.len());
     [all, counted]
         .into_iter()
-        .find(|text| text.chars().count() <= REMARK_MAX_CHARS)
-        .unwrap_or_else(|| first.label.chars().take(REMARK_MAX_CHARS - 1).chain(['…']).collect())
+        .find(|text| text.chars().count() <= max_chars)
+        .unwrap_or_else(|| first.label.chars().take(max_chars - 1).chain(['…']).collect())
 }
 
 #[cfg(test)]
@@ -129,6 +146,16 @@ mod tests {
         let card = compose(Verdict::Reject, &["not_sharp", "eyes_closed", "no_such_reason"]);
         assert_eq!(card.remark, "照片不清晰或对焦不准等3项");
         assert_eq!(card.reasons[2].label, "no_such_reason");
+    }
+
+    #[test]
+    fn a_correction_says_so_within_the_limit_of_the_channel() {
+        let passed = compose(Verdict::Pass, &[]).correcting();
+        assert_eq!((passed.remark.as_str(), passed.corrects), ("更正：审核通过", true));
+        let rejected = compose(Verdict::Reject, &["not_sharp", "eyes_closed", "no_such_reason"]).correcting();
+        assert_eq!(rejected.remark, "更正：照片不清晰或对焦不准等3项");
+        let long = compose(Verdict::Reject, &["a_code_so_long_that_it_cannot_fit_the_channel"]).correcting();
+        assert_eq!(long.remark.chars().count(), REMARK_MAX_CHARS);
     }
 
     #[test]

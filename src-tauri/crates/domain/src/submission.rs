@@ -52,6 +52,19 @@ impl SubmissionState {
         }
     }
 
+    /// The state that a correction leads to.
+    ///
+    /// # Errors
+    /// Only what is decided and not yet made into a standard photo can be corrected.
+    pub fn correct(self, verdict: Verdict) -> Result<SubmissionState, TransitionError> {
+        match self {
+            SubmissionState::Rejected | SubmissionState::Standardising => {
+                SubmissionState::PendingReview.decide(verdict)
+            }
+            from => Err(TransitionError { from }),
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             SubmissionState::PendingReview => "pending_review",
@@ -144,6 +157,21 @@ mod tests {
             } else {
                 assert_eq!(passed, Err(TransitionError { from: state }));
                 assert_eq!(rejected, Err(TransitionError { from: state }));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_decided_can_be_corrected_until_the_standard_photo_is_there() {
+        for state in SubmissionState::ALL {
+            let corrected = [Verdict::Pass, Verdict::Reject].map(|verdict| state.correct(verdict));
+            if matches!(state, SubmissionState::Rejected | SubmissionState::Standardising) {
+                assert_eq!(
+                    corrected,
+                    [Ok(SubmissionState::Standardising), Ok(SubmissionState::Rejected)]
+                );
+            } else {
+                assert_eq!(corrected, [Err(TransitionError { from: state }); 2]);
             }
         }
     }

@@ -155,6 +155,11 @@ pub enum MessageState {
 /// `GET` [`paths::HISTORY`]: the attempts of the submission's student, oldest first.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct History {
+    pub student: Student,
+    pub batch: BatchCode,
+    pub school: String,
+    /// The photo profile of the batch.
+    pub profile: String,
     pub attempts: Vec<Attempt>,
 }
 
@@ -297,6 +302,12 @@ pub enum ErrorCode {
     AlreadyDecided,
     /// 409: another decision was sent under the same id.
     IdReused,
+    /// 409: the decision that was to be corrected has been corrected already.
+    AlreadyCorrected,
+    /// 409: the student has handed in another photo since.
+    NewAttempt,
+    /// 409: the standard photo is made already, or the student withdrew the photo.
+    PastCorrection,
     /// 422: verdict, reasons and note do not belong together, or the photo is not the one that was leased.
     InvalidDecision,
     /// 429: too many wrong passwords in a row; try again later.

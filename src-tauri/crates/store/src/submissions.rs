@@ -1,7 +1,7 @@
 //! Table `submissions`: what was leased to this desk, and what became of it.
 
 use crate::row::{at, from_json, ms, parse, to_json};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Transaction};
 use analyzer::report::Status;
 use audit::Hash;
 use chrono::{DateTime, Utc};
@@ -138,10 +138,7 @@ impl Store {
 
     /// Keeps what the analyzer made of the submission's photo.
     pub async fn judged(&self, id: SubmissionId, judged: &Judged) -> Result<(), StoreError> {
-        let (report, machine, unreadable) = match judged {
-            Judged::Report { sha256, machine } => (Some(sha256.to_string()), Some(to_json(machine)?), None),
-            Judged::Unreadable(code) => (None, None, Some(code)),
-        };
+        let (report, machine, unreadable) = columns(judged)?;
         sqlx::query("update submissions set report_sha256 = ?, machine = ?, unreadable = ? where id = ?")
             .bind(report)
             .bind(machine)
@@ -205,6 +202,43 @@ impl Store {
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// A submission that was decided elsewhere, so that it can be corrected here; one that is here stays as it is.
+pub(crate) async fn add_decided(tx: &mut Transaction, held: &Held) -> Result<(), StoreError> {
+    let Held { submission, lease, .. } = held;
+    let (report, machine, unreadable) = match &held.judged {
+        Some(judged) => columns(judged)?,
+        None => (None, None, None),
+    };
+    sqlx::query(
+        "insert into submissions (id, reviewer, lease, lease_granted_at_ms, lease_expires_at_ms, state, submitted_at_ms,
+                                  photo_sha256, report_sha256, machine, unreadable, body)
+         values (?1, ?2, ?3, ?4, ?4, 'decided', ?5, ?6, ?7, ?8, ?9, ?10) on conflict (id) do nothing",
+    )
+    .bind(submission.id.to_string())
+    .bind(held.reviewer.to_string())
+    .bind(lease.id.to_string())
+    .bind(ms(lease.expires_at))
+    .bind(ms(submission.submitted_at))
+    .bind(&submission.photo_sha256)
+    .bind(report)
+    .bind(machine)
+    .bind(unreadable)
+    .bind(to_json(submission)?)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+type JudgedColumns<'a> = (Option<String>, Option<String>, Option<&'a str>);
+
+/// Hash of the report, what its checks add up to, code of the decode error.
+fn columns(judged: &Judged) -> Result<JudgedColumns<'_>, StoreError> {
+    Ok(match judged {
+        Judged::Report { sha256, machine } => (Some(sha256.to_string()), Some(to_json(machine)?), None),
+        Judged::Unreadable(code) => (None, None, Some(code)),
+    })
 }
 
 fn held(row: &SqliteRow) -> Result<Held, StoreError> {

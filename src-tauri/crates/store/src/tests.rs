@@ -129,6 +129,7 @@ impl Bench {
                     calendar_version: "1".into(),
                 },
                 look: None,
+                corrects: None,
             },
             masked_name: "欧**娜".into(),
             school: held.submission.school.clone(),

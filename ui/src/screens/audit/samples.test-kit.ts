@@ -16,6 +16,8 @@ export function decision(id: string, facts: Partial<BundledDecision> = {}): Bund
     decided_at: '2026-11-24T08:00:00Z',
     undone: false,
     refused: null,
+    corrects: null,
+    corrected_by: null,
     mark: null,
     ...facts,
   };

@@ -14,6 +14,7 @@ import {
 } from '../../ipc/desk';
 import { keepDecoded } from '../../parts/decoded';
 import { m } from '../../text/text.svelte';
+import { affordable } from './ahead';
 import { Breath } from './breath.svelte';
 import { chipsOf } from './chips';
 import { Earlier } from './earlier.svelte';
@@ -23,6 +24,7 @@ import { counts, narrowed, nextBatch, nextLane, WIDE, type Narrow } from './lane
 import { moved, nearby, stayOrNext } from './order';
 import { undoable } from './outbox';
 import { paceOf } from './pace';
+import { Place, type Draft } from './place';
 import { Preview } from './preview.svelte';
 import { problemOf, type Problem } from './problem';
 import { Sight, withoutOpinion } from './sight.svelte';
@@ -33,10 +35,6 @@ const TICK_MS = 500;
 /** Urgency and hours change with the time of day, without any event. */
 const REFRESH_MS = 60_000;
 
-interface Draft {
-  chosen: string[];
-  note: string;
-}
 
 export class Hand {
   queue = $state.raw<QueueView | null>(null);
@@ -63,6 +61,7 @@ export class Hand {
   protected drafts = new Map<string, Draft>();
   protected decided_ms = $state.raw<number[]>([]);
   #owner: string | null = null;
+  readonly #place = new Place();
   /** Counts what happened here, so that an answer from before it is not taken for the truth. */
   protected generation = 0;
   #asking: Promise<void> | null = null;
@@ -109,7 +108,10 @@ export class Hand {
     if (owner !== this.#owner) this.#forget(owner);
     void this.refresh();
     const stop = onDeskChanged(() => void this.refresh());
-    const tick = setInterval(() => (this.now_ms = Date.now()), TICK_MS);
+    const tick = setInterval(() => {
+      this.now_ms = Date.now();
+      this.keepPlace();
+    }, TICK_MS);
     const again = setInterval(() => void this.refresh(), REFRESH_MS);
     return () => {
       stop();
@@ -124,6 +126,7 @@ export class Hand {
     this.queue = null;
     this.#views.forget();
     this.drafts.clear();
+    this.#place.forget();
     this.breath.forget();
     this.sight.forget();
     this.earlier.forget();
@@ -145,7 +148,7 @@ export class Hand {
       while (this.#askAgain) {
         this.#askAgain = false;
         const generation = this.generation;
-        const queue = await desk.queue();
+        const [queue] = await Promise.all([desk.queue(), this.#place.load()]);
         if (generation === this.generation) this.#take(queue);
         else this.#askAgain = true;
       }
@@ -160,9 +163,25 @@ export class Hand {
     const before = this.shown;
     this.queue = queue;
     this.now_ms = Date.now();
-    const next = stayOrNext(before, this.shown, this.current);
+    const next = this.#comeBack() ?? stayOrNext(before, this.shown, this.current);
     if (next !== this.current) this.bring(next);
     else this.#lookAhead();
+  }
+
+  /** The photo that was in front when the program ended, with what was half made; only where the work begins. */
+  #comeBack(): string | null {
+    const kept = this.current === null && this.shown.length > 0 ? this.#place.take() : null;
+    if (!kept) return null;
+    this.drafts = new Map(kept.drafts.map((one) => [one.submission, { chosen: one.reasons, note: one.note }]));
+    return this.shown.find((photo) => photo.submission === kept.submission)?.submission ?? null;
+  }
+
+  /** Remembers the photo in front and what is half made, should the program end now. */
+  keepPlace(): void {
+    if (!this.current) return;
+    const drafts = new Map([...this.drafts, [this.current, { chosen: this.chosen, note: this.note }]]);
+    const held = (this.queue?.photos ?? []).map((photo) => photo.submission);
+    this.#place.keep(this.current, drafts, held);
   }
 
   /** Brings a photo to the front. */
@@ -200,12 +219,16 @@ export class Hand {
   }
 
   #decodeAhead(): void {
-    const near = nearby(this.shown, this.current);
-    const readable = near.flatMap((photo) => this.#views.get(photo.submission) ?? []).filter((photo) => photo.report);
+    const near = nearby(this.shown, this.current).map((photo) => photo.submission);
     const last = this.lastHeld?.submission;
-    const photos = readable.flatMap(({ submission, same_shots }) => [submission, ...(same_shots ?? []).slice(0, 1).map((one) => one.submission)]);
-    const kept = [...new Set([...photos, ...(last ? [last] : [])])];
-    void keepDecoded(kept.map(submissionPhotoUrl));
+    const wanted = [...near, ...(last ? [last] : [])].flatMap((submission) => {
+      const view = this.#views.get(submission);
+      if (!view?.report) return [];
+      const pixels = view.report.image.width_px * view.report.image.height_px;
+      // A photo that is the same shot is about as large.
+      return [submission, ...(view.same_shots ?? []).slice(0, 1).map((one) => one.submission)].map((one) => ({ submission: one, pixels }));
+    });
+    void keepDecoded([...new Set(affordable(wanted))].map(submissionPhotoUrl));
   }
 
   async #load({ submission, compared }: QueuedPhoto): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conflictOf, Held, intentOf, keyMap, shownKey, USUAL, type Press, type Situation } from './keys';
+import { conflictOf, Held, intentOf, keyMap, shownKey, USUAL, type Action, type Press, type Situation } from './keys';
 
 const press = (key: string, more: Partial<Press> = {}): Press => ({
   key,
@@ -102,8 +102,16 @@ describe('keys that a person chose', () => {
     for (const key of ['1', 'Enter', 'Escape', 'Tab', 'Shift', 'F5']) expect(conflictOf(map, 'pass', key)).toBe('fixed');
   });
 
-  test('are all different as they are usually', () => {
-    expect(new Set(Object.values(USUAL)).size).toBe(Object.keys(USUAL).length);
+  test('may mean another thing on another screen, but not two on one', () => {
+    expect(conflictOf(map, 'mark_wrong', 'z')).toBeNull();
+    expect(conflictOf(map, 'mark_wrong', 'y')).toBe('mark_right');
+    expect(conflictOf(map, 'mark_wrong', 'j')).toBe('next');
+    expect(conflictOf(map, 'next', 'y')).toBe('mark_right');
+    expect(intentOf(press('y'), ready, map)).toBeNull();
+  });
+
+  test('are all different on each screen as they are usually', () => {
+    for (const action of Object.keys(USUAL) as Action[]) expect(conflictOf(USUAL, action, USUAL[action]), action).toBeNull();
     expect(['ArrowLeft', ' ', 'p', 'Home'].map(shownKey)).toEqual(['←', 'Space', 'P', 'Home']);
   });
 });

@@ -2,7 +2,7 @@
 
 /** Everything that a key can be chosen for, in the order of the key map. */
 export const ACTIONS = {
-  decide: ['pass', 'reject', 'others', 'note', 'undo', 'skip', 'ask'],
+  decide: ['pass', 'reject', 'others', 'note', 'undo', 'correct', 'skip', 'ask'],
   look: [
     'previous',
     'next',
@@ -26,6 +26,7 @@ export const ACTIONS = {
     'match',
   ],
   else: ['outbox', 'acknowledge', 'today', 'find', 'overtime', 'settings', 'keys'],
+  audit: ['mark_right', 'mark_wrong', 'mark_note'],
 } as const;
 
 export type Action = (typeof ACTIONS)[keyof typeof ACTIONS][number];
@@ -37,6 +38,7 @@ export const USUAL: KeyMap = {
   others: '/',
   note: 'n',
   undo: 'z',
+  correct: 'c',
   skip: 'k',
   ask: 'w',
   previous: 'ArrowLeft',
@@ -66,7 +68,25 @@ export const USUAL: KeyMap = {
   overtime: 'u',
   settings: ',',
   keys: '?',
+  mark_right: 'y',
+  mark_wrong: 'n',
+  mark_note: 't',
 };
+
+export type Screen = 'review' | 'audit';
+/** They mean the same while an audit file is looked through. */
+const IN_BOTH: readonly Action[] = ['previous', 'next', 'expand', 'settings', 'keys'];
+
+/** Whether the action has its key on that screen: the same key may mean something else on another. */
+function heard(action: Action, screen: Screen): boolean {
+  const audit = (ACTIONS.audit as readonly Action[]).includes(action);
+  return IN_BOTH.includes(action) || audit === (screen === 'audit');
+}
+
+/** Whose key it is on that screen. */
+export function actionOn(screen: Screen, key: string, map: KeyMap): Action | undefined {
+  return (Object.keys(map) as Action[]).find((one) => map[one] === key && heard(one, screen));
+}
 
 export type Intent = { do: Action } | { do: 'send' } | { do: 'leave' } | { do: 'toggle'; index: number };
 
@@ -111,7 +131,7 @@ export function intentOf(press: Press, situation: Situation, map: KeyMap): Inten
   if (press.composing || press.modified || press.inText) return null;
   if (press.onControl && (press.key === 'Enter' || press.key === ' ')) return null;
   const key = plainKey(press.key);
-  const action = (Object.keys(map) as Action[]).find((one) => map[one] === key);
+  const action = actionOn('review', key, map);
   if (press.repeat && !(action && REPEATABLE.includes(action))) return null;
   if (key === 'Escape') return { do: 'leave' };
   if (action && !DECIDING.includes(action)) return { do: action };
@@ -127,7 +147,8 @@ const FIXED = /^([1-9]|Enter|Escape|Tab|Shift|Control|Alt|AltGraph|Meta|CapsLock
 /** Who else has the key; `fixed`: nobody may have it; `null`: it is free. */
 export function conflictOf(map: KeyMap, action: Action, key: string): Action | 'fixed' | null {
   if (FIXED.test(key)) return 'fixed';
-  return (Object.keys(map) as Action[]).find((one) => one !== action && map[one] === key) ?? null;
+  const together = (one: Action): boolean => (['review', 'audit'] as const).some((on) => heard(one, on) && heard(action, on));
+  return (Object.keys(map) as Action[]).find((one) => one !== action && map[one] === key && together(one)) ?? null;
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

@@ -46,9 +46,9 @@ test('arrows stop at the ends', () => {
   expect(moved([], null, 1)).toBeNull();
 });
 
-test('what is fetched ahead: the one in front, three after it, one before; only what is ready', () => {
+test('what is fetched ahead: the one in front, the next, the one before, then those after; only what is ready', () => {
   const names = (all: ReturnType<typeof nearby>) => all.map((photo) => photo.submission).join('');
-  expect(names(nearby(photos('abcdefg'), 'c'))).toBe('cdefb');
-  expect(names(nearby(photos('abcdefg', 'd'), 'c'))).toBe('cefb');
-  expect(names(nearby(photos('abcdefg'), null))).toBe('abc');
+  expect(names(nearby(photos('abcdefg'), 'c'))).toBe('cdbefg');
+  expect(names(nearby(photos('abcdefg', 'd'), 'c'))).toBe('cebfg');
+  expect(names(nearby(photos('abcdefghij'), null))).toBe('abcdefg');
 });

@@ -30,13 +30,14 @@ export function moved(photos: readonly QueuedPhoto[], current: string | null, by
   return photos[Math.min(photos.length - 1, Math.max(0, index + by))]?.submission ?? null;
 }
 
-const AHEAD = 3;
-const BEHIND = 1;
+const AHEAD = 7;
 
-/** The photos whose pixels and checks should be at hand: the current one first, then what comes next, then the last. */
+/** The photos whose checks and pixels should be at hand, likeliest first: the current one, the next, the one before, then
+ * what comes after. */
 export function nearby(photos: readonly QueuedPhoto[], current: string | null): QueuedPhoto[] {
   const index = photos.findIndex((photo) => photo.submission === current);
   if (index < 0) return photos.filter((photo) => photo.ready).slice(0, AHEAD);
-  const window = [...photos.slice(index, index + AHEAD + 1), ...photos.slice(Math.max(0, index - BEHIND), index)];
-  return window.filter((photo) => photo.ready);
+  const ready = (some: readonly QueuedPhoto[]) => some.filter((photo) => photo.ready);
+  const [after, before] = [ready(photos.slice(index + 1, index + 1 + AHEAD)), ready(photos.slice(Math.max(0, index - 1), index))];
+  return [...ready(photos.slice(index, index + 1)), ...after.slice(0, 1), ...before, ...after.slice(1)];
 }

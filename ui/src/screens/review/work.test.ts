@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DecisionView, MessageCard, QueueView } from '../../ipc/desk';
+import type { DecisionView, MessageCard, PlaceView, QueueView } from '../../ipc/desk';
 import { catalogue, check, item, queue, queued, reason, view } from './samples.test-kit';
 
 const fake = vi.hoisted(() => ({
@@ -11,6 +11,8 @@ const fake = vi.hoisted(() => ({
   acknowledgeRefusal: vi.fn(),
   previewMessage: vi.fn(),
   setAside: vi.fn(),
+  place: vi.fn(),
+  keepPlace: vi.fn(),
   session: vi.fn(),
 }));
 vi.mock('../../ipc/desk', async (original) => ({
@@ -42,6 +44,8 @@ function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 const settled = () => new Promise((done) => setTimeout(done, 0));
 /** What the desk will answer when it is asked for the queue. */
 let answer: QueueView;
+/** Where the desk says that the work was. */
+let place: PlaceView = { submission: null, drafts: [] };
 let owner = 0;
 let stop: () => void = () => undefined;
 
@@ -50,6 +54,8 @@ async function start(names: string, views: Record<string, ReturnType<typeof view
   answer = queue([...names].map((name) => queued(name)));
   for (const mock of Object.values(fake)) mock.mockReset();
   fake.queue.mockImplementation(() => Promise.resolve(answer));
+  fake.place.mockImplementation(() => Promise.resolve(place));
+  fake.keepPlace.mockResolvedValue(undefined);
   fake.photo.mockImplementation((name: string) => Promise.resolve(views[name] ?? view(name)));
   fake.passPhoto.mockImplementation((name: string) => Promise.resolve(decision(name, 'pass')));
   fake.rejectPhoto.mockImplementation((name: string) => Promise.resolve(decision(name, 'reject')));
@@ -70,6 +76,42 @@ function gone(...names: string[]): void {
 }
 
 const failing = view('a', [check('x', 'fail', 'eyes'), check('y', 'warn', 'light')]);
+
+describe('after a crash', () => {
+  afterEach(() => (place = { submission: null, drafts: [] }));
+
+  test('the same photo is in front, with what was half made of it', async () => {
+    place = { submission: 'b', drafts: [{ submission: 'b', reasons: ['light'], note: '太暗' }] };
+    await start('abc');
+    expect([work.current, work.chosen, work.note, work.rejecting]).toEqual(['b', ['light'], '太暗', true]);
+    // Only there the work begins: afterwards one goes where one goes.
+    work.move(-1);
+    await work.refresh();
+    expect([work.current, work.rejecting]).toEqual(['a', false]);
+  });
+
+  test('a photo that is gone gives place to the first', async () => {
+    place = { submission: 'x', drafts: [{ submission: 'x', reasons: ['light'], note: '' }] };
+    await start('abc');
+    expect([work.current, work.rejecting]).toEqual(['a', false]);
+  });
+
+  test('what is in front and half made is kept, once', async () => {
+    work.keepPlace();
+    expect(fake.keepPlace).toHaveBeenLastCalledWith({ submission: 'a', drafts: [] });
+    work.painted('a');
+    work.toggle('light');
+    work.setNote('太暗');
+    work.keepPlace();
+    work.keepPlace();
+    const draft = { submission: 'a', reasons: ['light'], note: '太暗' };
+    expect(fake.keepPlace.mock.calls.length).toBe(2);
+    expect(fake.keepPlace).toHaveBeenLastCalledWith({ submission: 'a', drafts: [draft] });
+    work.move(1);
+    work.keepPlace();
+    expect(fake.keepPlace).toHaveBeenLastCalledWith({ submission: 'b', drafts: [draft] });
+  });
+});
 
 beforeEach(() => start('abc', { a: failing }));
 

@@ -1,4 +1,4 @@
-//! The day so far, over several tables.
+//! The day so far, over several tables. A correction is no photo more: it is not counted.
 
 use super::{Connection, StorageError, count, id, ms, time};
 use chrono::{DateTime, Utc};
@@ -17,7 +17,7 @@ pub async fn reviewers(
 ) -> Result<Vec<FloorReviewer>, StorageError> {
     let decided: Vec<(String, String, i64, i64, i64)> = query_as(
         "select reviewer, verdict, (received_ms - $1) / $2 as hour, count(*), max(received_ms) from decisions \
-         where received_ms >= $1 group by reviewer, verdict, (received_ms - $1) / $2",
+         where received_ms >= $1 and corrects is null group by reviewer, verdict, (received_ms - $1) / $2",
     )
     .bind(ms(from))
     .bind(HOUR_MS)
@@ -85,9 +85,9 @@ pub async fn batches(conn: &mut Connection, from: DateTime<Utc>) -> Result<Vec<F
            (select count(*) from submissions s where s.batch = b.code and s.state = 'pending_review'), \
            (select min(s.submitted_ms) from submissions s where s.batch = b.code and s.state = 'pending_review'), \
            (select count(*) from decisions d join submissions s on s.id = d.submission \
-             where s.batch = b.code and d.received_ms >= $1 and d.verdict = 'pass'), \
+             where s.batch = b.code and d.received_ms >= $1 and d.corrects is null and d.verdict = 'pass'), \
            (select count(*) from decisions d join submissions s on s.id = d.submission \
-             where s.batch = b.code and d.received_ms >= $1 and d.verdict = 'reject'), \
+             where s.batch = b.code and d.received_ms >= $1 and d.corrects is null and d.verdict = 'reject'), \
            (select count(distinct a.submission) from asides a join submissions s on s.id = a.submission \
              where s.batch = b.code and s.state = 'pending_review' and a.kind = 'ask') \
          from batches b order by b.code",

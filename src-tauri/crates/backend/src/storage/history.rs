@@ -3,14 +3,34 @@
 use super::{Connection, StorageError, count, from_json, id, messages, ms, submissions, time};
 use chrono::{DateTime, Utc};
 use domain::{BatchCode, ReviewerId, Student, SubmissionId};
-use protocol::{Attempt, Found, FoundSubmission, MOST_FOUND, ReceivedDecision};
+use protocol::{Attempt, Found, FoundSubmission, History, MOST_FOUND, ReceivedDecision};
 use sqlx::any::AnyRow;
 use sqlx::{Row, query, query_as};
 
 type AttemptRow = (String, i64, String, i64, String, i64);
 
-/// Every attempt of the submission's student, oldest first.
-pub async fn attempts(conn: &mut Connection, submission: SubmissionId) -> Result<Vec<Attempt>, StorageError> {
+/// The submission's student with every attempt, oldest first.
+pub async fn life(conn: &mut Connection, submission: SubmissionId) -> Result<Option<History>, StorageError> {
+    let row = query(
+        "select t.id as student, t.name, t.id_number, t.student_no, b.code, b.school, b.profile \
+         from submissions s join students t on t.id = s.student join batches b on b.code = s.batch where s.id = $1",
+    )
+    .bind(submission.to_string())
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    Ok(Some(History {
+        student: student(&row)?,
+        batch: BatchCode(row.try_get("code")?),
+        school: row.try_get("school")?,
+        profile: row.try_get("profile")?,
+        attempts: attempts(conn, submission).await?,
+    }))
+}
+
+async fn attempts(conn: &mut Connection, submission: SubmissionId) -> Result<Vec<Attempt>, StorageError> {
     let rows: Vec<AttemptRow> = query_as(
         "select id, attempt, state, submitted_ms, photo_sha256, photo_bytes from submissions \
          where student = (select student from submissions where id = $1) order by attempt",
@@ -110,16 +130,20 @@ pub async fn find(
     Ok(Found { submissions, more })
 }
 
+fn student(row: &AnyRow) -> Result<Student, StorageError> {
+    Ok(Student {
+        id: id(&row.try_get::<String, _>("student")?)?,
+        name: row.try_get("name")?,
+        id_number: row.try_get("id_number")?,
+        student_no: row.try_get("student_no")?,
+    })
+}
+
 fn found(row: &AnyRow) -> Result<FoundSubmission, StorageError> {
     let text = |column: &str| row.try_get::<String, _>(column);
     Ok(FoundSubmission {
         submission: id(&text("id")?)?,
-        student: Student {
-            id: id(&text("student")?)?,
-            name: text("name")?,
-            id_number: text("id_number")?,
-            student_no: text("student_no")?,
-        },
+        student: student(row)?,
         batch: BatchCode(text("batch")?),
         school: text("school")?,
         attempt: count(row.try_get("attempt")?)?,

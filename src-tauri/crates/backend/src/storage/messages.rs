@@ -62,14 +62,17 @@ pub async fn mark_sent(
     decision: DecisionId,
     sent_at: DateTime<Utc>,
 ) -> Result<(), StorageError> {
-    query(
-        "update messages set state = 'sent', sent_ms = $1, last_error = null where decision = $2 and state = 'queued'",
-    )
-    .bind(ms(sent_at))
-    .bind(decision.to_string())
-    .execute(conn)
-    .await?;
+    query("update messages set state = 'sent', sent_ms = $1, last_error = null where decision = $2")
+        .bind(ms(sent_at))
+        .bind(decision.to_string())
+        .execute(conn)
+        .await?;
     Ok(())
+}
+
+/// What is corrected before it was sent is not sent any more. One that is just being sent is marked as sent afterwards.
+pub async fn withdraw(conn: &mut Connection, decision: DecisionId) -> Result<(), StorageError> {
+    mark_undeliverable(conn, decision, "corrected before it was sent").await
 }
 
 pub async fn mark_undeliverable(conn: &mut Connection, decision: DecisionId, why: &str) -> Result<(), StorageError> {

@@ -114,6 +114,18 @@ pub async fn lock(
     }))
 }
 
+/// Whether its student has handed in another photo since.
+pub async fn has_later_attempt(conn: &mut Connection, submission: SubmissionId) -> Result<bool, StorageError> {
+    let found: i64 = query_scalar(
+        "select count(*) from submissions later join submissions s on s.student = later.student \
+         where s.id = $1 and later.attempt > s.attempt",
+    )
+    .bind(submission.to_string())
+    .fetch_one(conn)
+    .await?;
+    Ok(found > 0)
+}
+
 /// Moves it on; a lease on it is over.
 pub async fn set_decided(
     conn: &mut Connection,

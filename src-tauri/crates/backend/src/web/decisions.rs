@@ -17,7 +17,7 @@ use std::sync::Arc;
     (status = 401, description = "not_signed_in", body = ErrorBody),
     (status = 403, description = "not_allowed", body = ErrorBody),
     (status = 404, description = "not_found", body = ErrorBody),
-    (status = 409, description = "lease_ended, already_decided or id_reused", body = ErrorBody),
+    (status = 409, description = "lease_ended, already_decided, id_reused, already_corrected, new_attempt or past_correction", body = ErrorBody),
     (status = 422, description = "invalid_decision", body = ErrorBody),
 ))]
 pub async fn decide(
@@ -25,7 +25,7 @@ pub async fn decide(
     caller: Caller,
     Body(decision): Body<Decision>,
 ) -> Result<Json<DecisionReceipt>, ApiError> {
-    let receipt = decide::apply(&app.kept.database, caller.0.id, &decision, app.now()).await?;
+    let receipt = decide::apply(&app.kept.database, &caller.0, &decision, app.now()).await?;
     if receipt.applied_now {
         app.wake.notify_one();
     }

@@ -54,7 +54,12 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::WrongPassword | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::NotAllowed => StatusCode::FORBIDDEN,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
-        ErrorCode::LeaseEnded | ErrorCode::AlreadyDecided | ErrorCode::IdReused => StatusCode::CONFLICT,
+        ErrorCode::LeaseEnded
+        | ErrorCode::AlreadyDecided
+        | ErrorCode::IdReused
+        | ErrorCode::AlreadyCorrected
+        | ErrorCode::NewAttempt
+        | ErrorCode::PastCorrection => StatusCode::CONFLICT,
         ErrorCode::InvalidDecision => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -111,8 +116,11 @@ impl From<ShotError> for ApiError {
 impl From<DecideError> for ApiError {
     fn from(error: DecideError) -> Self {
         let code = match error {
-            DecideError::OfAnother => ErrorCode::NotAllowed,
-            DecideError::NoSubmission => ErrorCode::NotFound,
+            DecideError::OfAnother | DecideError::CorrectsAnother => ErrorCode::NotAllowed,
+            DecideError::NoSubmission | DecideError::NothingToCorrect => ErrorCode::NotFound,
+            DecideError::AlreadyCorrected => ErrorCode::AlreadyCorrected,
+            DecideError::NewAttempt => ErrorCode::NewAttempt,
+            DecideError::PastCorrection => ErrorCode::PastCorrection,
             DecideError::IdReused => ErrorCode::IdReused,
             DecideError::AlreadyDecided => ErrorCode::AlreadyDecided,
             DecideError::LeaseEnded => ErrorCode::LeaseEnded,

@@ -103,6 +103,9 @@ fn card(delivered: &Delivered, below: &str) -> String {
 /// What the card has no room for.
 fn details(card: &MessageCard) -> String {
     let mut html = String::new();
+    if card.corrects {
+        html.push_str("<section class=\"note\"><p>本次结果更正了此前的审核结果，请以本次为准。</p></section>");
+    }
     if card.reasons.is_empty() {
         html.push_str("<section><p>照片已通过审核，正在制作标准照片。</p></section>");
     } else {

@@ -71,9 +71,8 @@ pub async fn history(
 ) -> Result<Json<History>, ApiError> {
     let mut conn = app.kept.database.connection().await?;
     may_see(&app, &mut conn, &caller, submission).await?;
-    Ok(Json(History {
-        attempts: life::attempts(&mut conn, submission).await?,
-    }))
+    let life = life::life(&mut conn, submission).await?;
+    life.map(Json).ok_or_else(unknown)
 }
 
 /// Keeps what the photo's shot is known by, and tells who else handed in the same.

@@ -116,26 +116,38 @@ impl Desk {
                 }
             },
         };
+        let unreadable = match self.judge_photo(Arc::clone(&judge), bytes, submission).await {
+            Ok(report) => return self.compared(submission, report, remote, judge.as_ref()).await,
+            Err(unreadable) => unreadable,
+        };
+        let judged = Judged::Unreadable(unreadable.to_owned());
+        self.store().judged(submission.id, &judged).await?;
+        if unreadable == UNKNOWN_PROFILE {
+            let profile = &submission.profile;
+            tracing::warn!(submission = %submission.id, %profile, "no such profile: this desk needs its file or an update");
+            self.changed();
+            return Ok(Outcome::Trouble);
+        }
+        Ok(Outcome::Ready)
+    }
+
+    /// Judges a photo on a thread of its own. What can't be judged is told by its code.
+    pub(crate) async fn judge_photo(
+        &self,
+        judge: Arc<dyn Judge>,
+        bytes: Vec<u8>,
+        submission: &Submission,
+    ) -> Result<Report, &'static str> {
         let profile = submission.profile.clone();
-        let asked = profile.clone();
-        let judging = Arc::clone(&judge);
-        let judged = match spawn_blocking(move || judging.judge(&bytes, &asked)).await {
-            Ok(Ok(report)) => return self.compared(submission, report, remote, judge.as_ref()).await,
-            Ok(Err(Unjudged::Unreadable(code))) => Judged::Unreadable(code.to_owned()),
-            Ok(Err(Unjudged::UnknownProfile)) => {
-                tracing::warn!(submission = %submission.id, %profile, "no such profile: this desk needs its file or an update");
-                let unknown = Judged::Unreadable(UNKNOWN_PROFILE.to_owned());
-                self.store().judged(submission.id, &unknown).await?;
-                self.changed();
-                return Ok(Outcome::Trouble);
-            }
+        match spawn_blocking(move || judge.judge(&bytes, &profile)).await {
+            Ok(Ok(report)) => Ok(report),
+            Ok(Err(Unjudged::Unreadable(code))) => Err(code),
+            Ok(Err(Unjudged::UnknownProfile)) => Err(UNKNOWN_PROFILE),
             Err(_) => {
                 tracing::error!(submission = %submission.id, "the analyzer stopped at a photo");
-                Judged::Unreadable(ANALYSIS_FAILED.to_owned())
+                Err(ANALYSIS_FAILED)
             }
-        };
-        self.store().judged(submission.id, &judged).await?;
-        Ok(Outcome::Ready)
+        }
     }
 
     /// Ready as soon as it is judged; what nobody could compare yet is made ready once more when the backend is back.

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { affordable, BUDGET_PX } from './ahead';
+
+const photos = (names: string, pixels: number) => [...names].map((submission) => ({ submission, pixels }));
+
+test('small photos are all decoded, large ones as far as the budget goes', () => {
+  expect(affordable(photos('abcdefgh', 480 * 640)).join('')).toBe('abcdefgh');
+  expect(affordable(photos('abcdefgh', 3000 * 4000)).join('')).toBe('abc');
+  expect(BUDGET_PX * 4).toBeLessThanOrEqual(200e6);
+});
+
+test('the photo in front and the next are decoded whatever they cost', () => {
+  expect(affordable(photos('abc', 90_000_000)).join('')).toBe('ab');
+});
+
+test('what is less likely takes no room from what is more likely', () => {
+  const wanted = [...photos('ab', 15_000_000), ...photos('c', 30_000_000), ...photos('d', 1)];
+  expect(affordable(wanted).join('')).toBe('ab');
+});
+
+test('nothing is wanted where nothing is in hand', () => {
+  expect(affordable([])).toEqual([]);
+});
