@@ -1,6 +1,8 @@
-// What a key does while an audit file is looked through.
+// What a key does while an audit file is looked through. The keys themselves are in the desk's one table.
 
-export type Action = 'mark-right' | 'mark-wrong' | 'note' | 'leave-note' | 'previous' | 'next' | 'expand' | 'close';
+import { actionOn, plainKey, type Action as Named, type KeyMap } from '../review/keys';
+
+export type Action = Named | 'leave-note' | 'close';
 
 export interface Key {
   key: string;
@@ -12,22 +14,12 @@ export interface Key {
   composing: boolean;
 }
 
-export const KEYS: Readonly<Record<string, Action>> = {
-  y: 'mark-right',
-  n: 'mark-wrong',
-  t: 'note',
-  arrowleft: 'previous',
-  arrowright: 'next',
-  d: 'expand',
-  escape: 'close',
-};
 const REPEATING: readonly Action[] = ['previous', 'next'];
 
 /** `typing`: the focus is in a field. */
-export function actionOf({ key, repeat, modified, composing }: Key, typing: boolean): Action | null {
+export function actionOf({ key, repeat, modified, composing }: Key, typing: boolean, map: KeyMap): Action | null {
   if (modified || composing) return null;
-  const action = KEYS[key.toLowerCase()];
-  if (!action) return null;
-  if (typing) return action === 'close' ? 'leave-note' : null;
-  return repeat && !REPEATING.includes(action) ? null : action;
+  if (key === 'Escape') return repeat ? null : typing ? 'leave-note' : 'close';
+  const action = typing ? undefined : actionOn('audit', plainKey(key), map);
+  return action && (!repeat || REPEATING.includes(action)) ? action : null;
 }

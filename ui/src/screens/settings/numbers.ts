@@ -10,6 +10,9 @@ export const HOLD_S: Span = { min: 0, max: 60 };
 /** Photos that are taken ahead. */
 export const LEASE_AHEAD: Span = { min: 1, max: 100 };
 
+/** Of a hundred photos so many hide the machine's opinion at first. */
+export const BLIND_PERCENT: Span = { min: 0, max: 100 };
+
 /** The least time a photo, over a streak, in milliseconds. */
 export const BREATH_MS: Span = { min: 0, max: 5000 };
 
