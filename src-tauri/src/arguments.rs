@@ -23,4 +23,13 @@ pub struct Arguments {
     /// Where the analyzer's graphs lie; by default beside the program.
     #[arg(long, value_name = "DIR", env = "PHOTO_DESK_MODELS")]
     pub models: Option<PathBuf>,
+
+    /// Where a newer program is announced, for whoever switches that on in the settings: a file with a minisign signature
+    /// beside it.
+    #[arg(long, value_name = "URL", env = "PHOTO_DESK_UPDATES_URL")]
+    pub updates_url: Option<String>,
+
+    /// The public key of that signature.
+    #[arg(long, value_name = "KEY", env = "PHOTO_DESK_UPDATES_KEY")]
+    pub updates_key: Option<String>,
 }

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use desk::Desk;
 use desk::domain::{AsideKind, DecisionId, Look, MessageCard, ReasonCatalogue, ReasonCode, SubmissionId, Verdict};
 use desk::view::{
-    BundleView, DayView, DecisionView, ExportView, FloorView, LifeView, Mark, PhotoView, PlaceView, QueueView,
-    SearchView, SessionView, Settings, SignedOutView,
+    BundleView, DayView, DecisionView, ExportView, FloorView, LifeView, Mark, PhotoView, PlaceView, ProgressView,
+    QueueView, SearchView, SessionView, Settings, SignedOutView, UpdateView,
 };
 use serde::Serialize;
 use specta::Type;
@@ -23,6 +23,8 @@ pub struct StartInfo {
     pub version: String,
     pub backend_url: String,
     pub data_dir: String,
+    /// Whether an address is configured where a newer program would be announced.
+    pub updates: bool,
     /// Present where the desk runs a collection backend of its own.
     pub demo: Option<DemoView>,
 }
@@ -57,6 +59,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         settings,
         save_settings,
         export_audit,
+        progress,
+        cancel,
+        newer_version,
         audit_files,
         // For its type only: the handler takes any runtime.
         choose_audit_file::<Wry>,
@@ -256,6 +261,25 @@ async fn export_audit(
 ) -> Answer<ExportView> {
     let path = path.map_or_else(|| files::audit_file(&folder.0, from, to), PathBuf::from);
     desk.export_audit(from, to, &path).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn progress(desk: State<'_, Desk>) -> Answer<Option<ProgressView>> {
+    Ok(desk.progress())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn cancel(desk: State<'_, Desk>) -> Answer<()> {
+    desk.cancel();
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn newer_version(desk: State<'_, Desk>, info: State<'_, StartInfo>) -> Answer<Option<UpdateView>> {
+    desk.newer_version(&info.version).await.map_err(told)
 }
 
 #[tauri::command]

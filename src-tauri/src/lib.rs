@@ -6,6 +6,7 @@ mod commands;
 mod demo;
 mod error;
 mod files;
+mod frame;
 mod photo_scheme;
 mod start;
 mod window;

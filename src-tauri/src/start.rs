@@ -7,7 +7,7 @@ use crate::demo::{self, Demo};
 use crate::error::StartError;
 use chrono::Utc;
 use desk::analyzer::{Analyzer, Models};
-use desk::{Clock, Desk, Examiner, Key, Setup};
+use desk::{Clock, Desk, Examiner, Key, Setup, UpdateSource};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, Runtime, async_runtime::JoinHandle};
@@ -92,12 +92,14 @@ pub async fn start<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments, world:
         Some(models) => models.clone(),
         None => app.path().resource_dir()?.join("models"),
     };
+    let updates = updates(app, arguments);
     let desk = Desk::open(Setup {
         store_path: data.join("desk.db"),
         store_key: Key::open_or_create(&data.join("desk.key"))?,
         backend_url: backend_url.clone(),
         judge: Some(Arc::new(examiner(&models, data.join("profiles"))?)),
         clock,
+        updates: updates.clone(),
     })
     .await?;
 
@@ -115,6 +117,7 @@ pub async fn start<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments, world:
         info: StartInfo {
             version: app.package_info().version.to_string(),
             backend_url,
+            updates: updates.is_some(),
             data_dir: data.to_string_lossy().into_owned(),
             demo: demo.as_ref().map(|demo| demo.view.clone()),
         },
@@ -126,6 +129,19 @@ pub async fn start<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments, world:
             demo: Mutex::new(demo),
         },
         desk,
+    })
+}
+
+/// What the command line says, else what the program was built with; nothing where either half is missing.
+fn updates(app: &AppHandle, arguments: &Arguments) -> Option<UpdateSource> {
+    let built = app.config().plugins.0.get("updates");
+    let said = |given: &Option<String>, name: &str| {
+        let built = built.and_then(|built| built.get(name)?.as_str().map(str::to_owned));
+        given.clone().or(built).filter(|text| !text.is_empty())
+    };
+    Some(UpdateSource {
+        url: said(&arguments.updates_url, "url")?,
+        public_key: said(&arguments.updates_key, "publicKey")?,
     })
 }
 

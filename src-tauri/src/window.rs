@@ -3,8 +3,10 @@
 
 use crate::arguments::Arguments;
 use crate::error::StartError;
+use crate::frame::{self, Frame};
 use crate::start::World;
 use crate::{commands, photo_scheme, start};
+use std::path::PathBuf;
 use tauri::{App, Builder, Context, Emitter, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// Told to the page, without a word: ask again.
@@ -49,16 +51,24 @@ pub fn furnished<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 pub fn open<R: Runtime>(app: &mut App<R>, arguments: &Arguments, world: World) -> Result<WebviewWindow<R>, StartError> {
     let started = tauri::async_runtime::block_on(start::start(app.handle(), arguments, world))?;
     let mut changes = started.desk.changes();
+    let data = PathBuf::from(&started.info.data_dir);
     app.manage(started.desk);
     app.manage(started.info);
     app.manage(started.audit_folder);
     app.manage(started.running);
 
-    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("审片台 · Photo Review Desk")
         .inner_size(WIDTH, HEIGHT)
-        .min_inner_size(MIN_WIDTH, MIN_HEIGHT)
-        .build()?;
+        .min_inner_size(MIN_WIDTH, MIN_HEIGHT);
+    if let Some(kept) = Frame::kept(&data).and_then(|kept| kept.on(&frame::screens(app))) {
+        builder = builder
+            .position(kept.x, kept.y)
+            .inner_size(kept.width, kept.height)
+            .maximized(kept.maximized);
+    }
+    let window = builder.build()?;
+    frame::keep(&window, &data);
 
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(async move {

@@ -25,6 +25,7 @@ const THEIRS: &[(&str, &[&str])] = &[
     ("axum", &["backend"]),
     ("object_store", &["backend"]),
     ("reqwest", &["client"]),
+    ("minisign-verify", &["client"]),
     ("rustface", &["analyzer"]),
     ("rten", &["analyzer"]),
     ("rten-gemm", &["analyzer"]),

@@ -1,10 +1,12 @@
 //! From the desk's chain to a file, and from the file to a supervisor's eyes, with no backend in reach.
 
 use chrono::NaiveDate;
-use desk::ErrorCode;
+use desk::export::{self, Span};
 use desk::view::{Connection, Seal};
+use desk::{ErrorCode, Key};
 use domain::{Role, Verdict};
 use std::path::PathBuf;
+use store::Store;
 use tests::backend::TestBackend;
 use tests::desk::{TestDesk, code, reasons};
 use tests::line::{Line, Weather};
@@ -118,7 +120,7 @@ fn a_supervisor_steps_through_the_day_and_marks_it_without_a_backend() {
         );
         assert_eq!(photo.suggested, reasons(&["image_size"]));
         let bytes = auditing.desk.audit_photo_bytes(rejected.decision).await.unwrap();
-        assert_eq!(bytes, reviewed.desk.photo_bytes(rejected.submission).await.unwrap());
+        assert_eq!(bytes, *reviewed.desk.photo_bytes(rejected.submission).await.unwrap());
 
         auditing.desk.mark_decision(rejected.decision, true, "").await.unwrap();
         let mark = auditing
@@ -218,6 +220,36 @@ fn an_altered_file_is_opened_up_to_the_break_and_says_where_it_is() {
             code(auditing.desk.open_audit(&nowhere).await),
             ErrorCode::UnreadableFile
         );
+    });
+}
+
+#[test]
+fn a_file_that_somebody_ends_half_way_leaves_nothing_behind() {
+    run(async {
+        let Bench { reviewed, .. } = a_day_in_a_file().await;
+        let data = reviewed.path("desk.db");
+        let key = Key::open(&reviewed.path("desk.key")).unwrap();
+        let store = Store::open(&data, &key).await.unwrap();
+        let span = Span {
+            from: today(),
+            to: today(),
+            exported_at: reviewed.clock.now(),
+        };
+        let half = reviewed.path("half.audit");
+        let ended = export::write(&store, span, &half, |done, _| done < 2).await;
+        assert_eq!(code(ended), ErrorCode::Cancelled);
+        let left = std::fs::read_dir(half.parent().unwrap()).unwrap();
+        let left = left.filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains("half"));
+        assert_eq!(left.count(), 0);
+
+        // let alone, it tells of each entry up to the last
+        let (tell, told) = std::sync::mpsc::channel();
+        let progress = move |done, all| tell.send((done, all)).is_ok();
+        export::write(&store, span, &half, progress).await.unwrap();
+        assert_eq!(told.iter().collect::<Vec<_>>(), [(1, 4), (2, 4), (3, 4), (4, 4)]);
+        // nothing is under way any more: there is nothing to end
+        assert_eq!(reviewed.desk.progress(), None);
+        reviewed.desk.cancel();
     });
 }
 

@@ -1,13 +1,16 @@
 //! Beyond the photo at hand: giving it back, what went before, the day's figures, closed hours, the blind sample.
 
 use chrono::TimeDelta;
-use desk::ErrorCode;
 use desk::view::Settings;
+use desk::{Desk, ErrorCode, Key, Setup, UpdateSource};
 use domain::{AsideKind, Look, Role, Verdict};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use tests::backend::TestBackend;
 use tests::desk::{TestDesk, code, reasons};
 use tests::runtime::run;
+use tokio::net::TcpListener;
 
 async fn at_work(names: &[&str]) -> (TestBackend, TestDesk) {
     let backend = TestBackend::start().await;
@@ -122,6 +125,46 @@ fn outside_working_hours_only_overtime_decides() {
         desk.sync().await;
         assert!(desk.queue().await.hours.overtime);
         desk.desk.pass_photo(id, None).await.unwrap();
+    });
+}
+
+#[test]
+fn nobody_is_asked_for_a_newer_program_until_somebody_wants_to_know() {
+    run(async {
+        let (backend, desk) = at_work(&["鲍奕辰"]).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/latest.json", listener.local_addr().unwrap());
+        let asked = Arc::new(AtomicU32::new(0));
+        tokio::spawn({
+            let asked = Arc::clone(&asked);
+            async move {
+                // hangs up on everybody
+                while listener.accept().await.is_ok() {
+                    asked.fetch_add(1, Ordering::SeqCst);
+                }
+            }
+        });
+        let setup = Setup {
+            store_path: desk.path("other.db"),
+            store_key: Key::open_or_create(&desk.path("other.key")).unwrap(),
+            backend_url: backend.running.url(),
+            judge: None,
+            clock: desk.clock.clock(),
+            updates: Some(UpdateSource {
+                url,
+                public_key: "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3".into(),
+            }),
+        };
+        let curious = Desk::open(setup).await.unwrap();
+        assert_eq!(curious.newer_version("0.1.0").await.unwrap(), None);
+        assert_eq!(asked.load(Ordering::SeqCst), 0);
+        let wanted = Settings {
+            check_updates: true,
+            ..curious.settings().await.unwrap()
+        };
+        curious.save_settings(wanted).await.unwrap();
+        assert_eq!(code(curious.newer_version("0.1.0").await), ErrorCode::NoUpdates);
+        assert!(asked.load(Ordering::SeqCst) > 0);
     });
 }
 

@@ -103,6 +103,7 @@ async fn open(folder: &Path, url: &str, clock: &TestClock, judge: &Arc<dyn Judge
         backend_url: url.to_owned(),
         judge: Some(Arc::clone(judge)),
         clock: clock.clock(),
+        updates: None,
     };
     Desk::open(setup).await.unwrap()
 }

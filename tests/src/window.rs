@@ -18,6 +18,9 @@ pub struct Window {
     _display: Ended,
     /// Kept until the window is closed; its folders are the desk's home.
     home: tempfile::TempDir,
+    width: u32,
+    height: u32,
+    photos: PathBuf,
 }
 
 /// A process that ends when this is dropped, and with it what it started: it leads a group of its own.
@@ -42,8 +45,56 @@ impl Drop for Ended {
 
 impl Window {
     /// Opens the desk at that size in its demo: a fresh data folder, a backend of its own, the queue filled from `photos`.
+    /// No tour, no blind sample.
     pub async fn open(width: u32, height: u32, photos: &Path) -> anyhow::Result<Window> {
-        let home = tempfile::tempdir()?;
+        let window = Window::new(width, height, photos).await?;
+        window.set("tour_seen", true.into()).await?;
+        // A photo of the blind sample would take a first key for itself.
+        window.set("blind_percent", 0.into()).await?;
+        // The page has asked for the settings already.
+        window.driver.refresh().await?;
+        Ok(window)
+    }
+
+    /// As somebody finds it who never opened it before.
+    pub async fn new(width: u32, height: u32, photos: &Path) -> anyhow::Result<Window> {
+        let window = Window::start(width, height, photos, tempfile::tempdir()?).await?;
+        window.driver.set_window_rect(0, 0, width, height).await?;
+        Ok(window)
+    }
+
+    /// Saves one of the settings.
+    pub async fn set(&self, name: &str, value: serde_json::Value) -> anyhow::Result<()> {
+        let mut settings = self.invoke("settings").await?;
+        settings[name] = value;
+        self.invoke_with("save_settings", serde_json::json!({ "settings": settings }))
+            .await?;
+        Ok(())
+    }
+
+    /// As after a power cut: the desk is killed where it stands, and started again on what is on the disk.
+    pub async fn crash(self) -> anyhow::Result<Window> {
+        let Window {
+            driver,
+            _driver_process,
+            _display,
+            home,
+            width,
+            height,
+            photos,
+        } = self;
+        let data = home.path().join("desk").to_string_lossy().into_owned();
+        let killed = Command::new("kill").args(["-KILL", &desk_process(&data)?]).status()?;
+        anyhow::ensure!(killed.success(), "the desk could not be killed");
+        until("the desk is gone", || std::future::ready(desk_process(&data).err())).await?;
+        // There is nothing left to be asked to end well.
+        driver.leak()?;
+        drop(_driver_process);
+        drop(_display);
+        Window::start(width, height, &photos, home).await
+    }
+
+    async fn start(width: u32, height: u32, photos: &Path, home: tempfile::TempDir) -> anyhow::Result<Window> {
         let (display, number) = display(width, height, home.path())?;
         let (port, native_port) = (free_port()?, free_port()?);
         let mut command = Command::new(root().join("target/tools/bin/tauri-driver"));
@@ -75,12 +126,14 @@ impl Window {
         let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
             .request_timeout(PATIENCE)
             .await?;
-        driver.set_window_rect(0, 0, width, height).await?;
         Ok(Window {
             driver,
             _driver_process: driver_process,
             _display: display,
             home,
+            width,
+            height,
+            photos: photos.to_owned(),
         })
     }
 
@@ -133,10 +186,15 @@ impl Window {
 
     /// Calls a command of the shell as the page does.
     pub async fn invoke(&self, command: &str) -> anyhow::Result<serde_json::Value> {
-        let script = "const [command, done] = arguments; window.__TAURI_INTERNALS__.invoke(command).then(done, done);";
+        self.invoke_with(command, serde_json::json!({})).await
+    }
+
+    pub async fn invoke_with(&self, command: &str, said: serde_json::Value) -> anyhow::Result<serde_json::Value> {
+        let script = "const [command, said, done] = arguments; \
+                      window.__TAURI_INTERNALS__.invoke(command, said).then(done, done);";
         let answer = self
             .driver
-            .execute_async(script, vec![serde_json::json!(command)])
+            .execute_async(script, vec![serde_json::json!(command), said])
             .await?;
         Ok(answer.json().clone())
     }
@@ -179,6 +237,22 @@ impl Window {
     pub async fn close(self) -> anyhow::Result<()> {
         Ok(self.driver.quit().await?)
     }
+}
+
+/// The process of the desk that works on that folder.
+fn desk_process(data: &str) -> anyhow::Result<String> {
+    for entry in std::fs::read_dir("/proc")?.flatten() {
+        let said = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let mut said = said.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+        if said
+            .next()
+            .is_some_and(|program| program.ends_with("photo-review-desk"))
+            && said.any(|word| word == data)
+        {
+            return Ok(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    anyhow::bail!("no desk works on that folder")
 }
 
 /// Signs in by the nth account that the demo offers: the reviewer, the supervisor.

@@ -9,6 +9,7 @@ import {
   type SessionView,
   type Settings,
   type StartInfo,
+  type UpdateView,
 } from './ipc/desk';
 import { showScale } from './parts/rem.svelte';
 import { showTheme } from './parts/theme.svelte';
@@ -29,6 +30,8 @@ const UNSET: FullSettings = {
   keys: {},
   breath_ms: 600,
   panes: {},
+  tour_seen: false,
+  check_updates: false,
 };
 
 /** What can be open or closed on the review screen, and whether it usually is. */
@@ -44,6 +47,10 @@ class App {
   dialog = $state<DialogName | null>(null);
   /** The sent decision that the dialog `correct` is about. */
   correcting = $state.raw<{ submission: string; decision: string } | null>(null);
+  /** A newer program that is announced. */
+  update = $state.raw<UpdateView | null>(null);
+  /** The tour was asked for. */
+  #touring = $state(false);
   /** Counts corrections, so that a screen that shows one's history asks again. */
   corrections = $state(0);
   /** Decisions of the person who signed out last that could not be sent yet. */
@@ -73,9 +80,16 @@ class App {
       this.start = start;
       this.#apply(settings);
       this.#take(await desk.session());
+      // Whoever wants to know looks into the settings, where a failure is told.
+      this.lookForUpdate().catch(() => undefined);
     } catch (error) {
       this.failure = codeOf(error);
     }
+  }
+
+  /** Asks for a newer program, where that is switched on. Throws a DeskError. */
+  async lookForUpdate(): Promise<void> {
+    if (this.start?.updates && this.settings.check_updates) this.update = await desk.newerVersion();
   }
 
   /** Asks the desk again who is signed in and how the connection is. */
@@ -125,14 +139,31 @@ class App {
     this.dialog = null;
   }
 
+  /** Whether the tour is on: when somebody asks for it, and by itself once where the demo is new. */
+  get touring(): boolean {
+    return this.#touring || (this.start?.demo != null && !this.settings.tour_seen);
+  }
+
+  startTour(): void {
+    this.#touring = true;
+    this.go('review');
+  }
+
+  endTour(): void {
+    this.#touring = false;
+    if (this.settings.tour_seen) return;
+    this.settings = { ...this.settings, tour_seen: true };
+    this.save({}).catch(() => undefined);
+  }
+
   /** Saves some settings, one after the other; each takes effect when it is kept. Throws a DeskError. */
   save(changed: Settings): Promise<void> {
     const saving = this.#saved.then(async () => {
       const wanted = { ...this.settings, ...changed };
       const kept = await desk.saveSettings(wanted);
       // What changes at once may have changed again while this was kept.
-      const { panes, scale_percent } = this.settings;
-      this.#apply({ ...wanted, ...kept, panes, scale_percent });
+      const { panes, scale_percent, tour_seen } = this.settings;
+      this.#apply({ ...wanted, ...kept, panes, scale_percent, tour_seen });
     });
     this.#saved = saving.catch(() => undefined);
     return saving;

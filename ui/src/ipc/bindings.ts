@@ -30,6 +30,9 @@ export const commands = {
 	saveSettings: (settings: Settings) => typedError<Settings, ErrorView>(__TAURI_INVOKE("save_settings", { settings })),
 	/**  Writes the decisions of `from` to `to`, both included, to `path`, or to a file of the audit folder named after them. */
 	exportAudit: (from: string, to: string, path: string | null) => typedError<ExportView, ErrorView>(__TAURI_INVOKE("export_audit", { from, to, path })),
+	progress: () => typedError<ProgressView | null, ErrorView>(__TAURI_INVOKE("progress")),
+	cancel: () => typedError<null, ErrorView>(__TAURI_INVOKE("cancel")),
+	newerVersion: () => typedError<UpdateView | null, ErrorView>(__TAURI_INVOKE("newer_version")),
 	auditFiles: () => typedError<AuditFile[], ErrorView>(__TAURI_INVOKE("audit_files")),
 	chooseAuditFile: () => typedError<string | null, ErrorView>(__TAURI_INVOKE("choose_audit_file")),
 	openAudit: (path: string) => typedError<BundleView, ErrorView>(__TAURI_INVOKE("open_audit", { path })),
@@ -233,6 +236,10 @@ export type ErrorCode = "not_signed_in" | "wrong_password" |
 "new_attempt" | 
 /**  Too late to correct: the standard photo is made, or the photo was withdrawn. */
 "past_correction" | 
+/**  A person ended what took long. */
+"cancelled" | 
+/**  Nobody answers where a newer program would be announced, or the announcement is not signed. */
+"no_updates" | 
 /**  The first day is after the last. */
 "bad_span" | "unreadable_file" | "unwritable_file" | "not_an_audit_file" | "newer_audit_file" | 
 /**  Neither the open audit file nor a submission's life that was asked for holds it. */
@@ -511,6 +518,11 @@ export type ProfileRef = {
 	version: string,
 };
 
+/**  How far a long action is. */
+export type ProgressView = {
+	percent: number,
+};
+
 /**  What a reviewer asks a supervisor about a submission. */
 export type Question = {
 	/**  The reviewer's display name. */
@@ -712,6 +724,10 @@ export type Settings = {
 	breath_ms?: number,
 	/**  Which panes and overlays are open, by name; what is not named is as usual. */
 	panes?: { [key in string]: boolean },
+	/**  The guided tour was taken, or declined. */
+	tour_seen?: boolean,
+	/**  Whether to ask, at the start, if there is a newer program. */
+	check_updates?: boolean,
 };
 
 /**  A fingerprint of the shot, see [`crate::same_shot`]. */
@@ -738,6 +754,8 @@ export type StartInfo = {
 	version: string,
 	backend_url: string,
 	data_dir: string,
+	/**  Whether an address is configured where a newer program would be announced. */
+	updates: boolean,
 	/**  Present where the desk runs a collection backend of its own. */
 	demo: DemoView | null,
 };
@@ -791,6 +809,13 @@ export type Unit =
 "ratio" | 
 /**  Bits a pixel. */
 "bits" | "decibels";
+
+/**  A newer program that is announced. */
+export type UpdateView = {
+	version: string,
+	/**  What is new; may be empty. */
+	notes: string,
+};
 
 export type Urgency = 
 /**  Past the latest time. */

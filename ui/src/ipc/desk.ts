@@ -45,6 +45,7 @@ export type {
   SubmissionState,
   Theme,
   Unit,
+  UpdateView,
   Urgency,
   Verdict,
 } from './bindings';

@@ -8,7 +8,7 @@ import bindings from '../ipc/bindings.ts?raw';
 
 type Texts = Record<string, string>;
 const files = import.meta.glob<Texts>('./{zh-CN,en}/*.json', { eager: true, import: 'default' });
-const FILES = ['audit', 'checks', 'common', 'day', 'errors', 'find', 'review', 'same-shot', 'settings', 'sign-in'];
+const FILES = ['audit', 'checks', 'common', 'day', 'errors', 'find', 'review', 'same-shot', 'settings', 'sign-in', 'tour'];
 
 const of = (language: string, file: string): Texts => files[`./${language}/${file}.json`] ?? {};
 const all = (language: string): Texts => Object.assign({}, ...FILES.map((file) => of(language, file)));

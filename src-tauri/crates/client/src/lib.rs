@@ -9,6 +9,7 @@ mod error;
 mod photo;
 pub mod retry;
 mod session;
+pub mod updates;
 
 pub use error::{ClientError, code_name};
 pub use photo::MOST_PHOTO_BYTES;

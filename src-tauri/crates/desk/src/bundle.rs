@@ -1,5 +1,6 @@
 //! Looking through an audit file, with no backend needed, and marking its decisions as right or wrong.
 
+use crate::long::Told;
 use crate::photo::suggested;
 use crate::queue::deadline;
 use crate::view::{BundleView, BundledDecision, Mark, PhotoView, Seal};
@@ -25,17 +26,26 @@ impl Desk {
     /// Opens an audit file and verifies all of it. For supervisors.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`], [`Error::NotAnAuditFile`], [`Error::UnreadableFile`]. A broken file is no error, see
+    /// [`Error::NotAllowed`], [`Error::NotAnAuditFile`], [`Error::UnreadableFile`], [`Error::Cancelled`]. A broken file is no error, see
     /// [`BundleView::seal`].
     pub async fn open_audit(&self, path: &Path) -> Result<BundleView, Error> {
         self.supervisor()?;
         let owned = path.to_owned();
+        let under_way = self.begin_long();
+        let long = Arc::clone(&under_way.long);
         let opened = spawn_blocking(move || {
             let file = File::open(owned).map_err(Error::UnreadableFile)?;
-            audit::open(BufReader::new(file)).map_err(unread)
+            let told = Told {
+                all: file.metadata().map_err(Error::UnreadableFile)?.len(),
+                inner: file,
+                long: Arc::clone(&long),
+                done: 0,
+            };
+            audit::open(BufReader::new(told)).map_err(|error| long.error(unread(error)))
         })
         .await
         .map_err(|_| Error::Internal("reading an audit file stopped"))??;
+        drop(under_way);
         let marks = self.store().marks().await?;
         let decisions = bundled(&opened, marks);
         let view = BundleView {

@@ -58,6 +58,10 @@ pub enum Error {
     NewAttempt,
     #[error("the standard photo is made already, or the photo was withdrawn")]
     PastCorrection,
+    #[error("a person ended it")]
+    Cancelled,
+    #[error("nothing could be learnt of a newer program")]
+    NoUpdates,
     #[error("the first day is after the last")]
     BadSpan,
     #[error("the file can't be read")]
@@ -126,6 +130,10 @@ pub enum ErrorCode {
     NewAttempt,
     /// Too late to correct: the standard photo is made, or the photo was withdrawn.
     PastCorrection,
+    /// A person ended what took long.
+    Cancelled,
+    /// Nobody answers where a newer program would be announced, or the announcement is not signed.
+    NoUpdates,
     /// The first day is after the last.
     BadSpan,
     UnreadableFile,
@@ -180,6 +188,8 @@ impl Error {
             Error::AlreadyCorrected => ErrorCode::AlreadyCorrected,
             Error::NewAttempt => ErrorCode::NewAttempt,
             Error::PastCorrection => ErrorCode::PastCorrection,
+            Error::Cancelled => ErrorCode::Cancelled,
+            Error::NoUpdates => ErrorCode::NoUpdates,
             Error::BadSpan => ErrorCode::BadSpan,
             Error::UnreadableFile(_) => ErrorCode::UnreadableFile,
             Error::UnwritableFile(_) => ErrorCode::UnwritableFile,

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::{Store, Stretch};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
@@ -18,7 +19,7 @@ impl Desk {
     /// A file of that name is replaced when the new one is whole.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] where somebody who is no supervisor asks for what others did too.
+    /// [`Error::NotAllowed`] where somebody who is no supervisor asks for what others did too, [`Error::Cancelled`].
     pub async fn export_audit(&self, from: NaiveDate, to: NaiveDate, path: &Path) -> Result<ExportView, Error> {
         let account = self.account()?;
         if account.role != Role::Supervisor {
@@ -27,17 +28,14 @@ impl Desk {
                 return Err(Error::NotAllowed);
             }
         }
-        write(
-            self.store(),
-            Span {
-                from,
-                to,
-                exported_at: self.now(),
-            },
-            path,
-            |_, _| {},
-        )
-        .await
+        let under_way = self.begin_long();
+        let long = Arc::clone(&under_way.long);
+        let span = Span {
+            from,
+            to,
+            exported_at: self.now(),
+        };
+        write(self.store(), span, path, move |done, all| long.step(done, all)).await
     }
 }
 
@@ -49,15 +47,16 @@ pub struct Span {
     pub exported_at: DateTime<Utc>,
 }
 
-/// As [`Desk::export_audit`], for whoever holds the store itself. `progress` gets entries done and entries in all.
+/// As [`Desk::export_audit`], for whoever holds the store itself. `progress` gets entries done and entries in all, and
+/// answers whether to go on.
 ///
 /// # Errors
-/// [`Error::BadSpan`], or what disk and store say.
+/// [`Error::BadSpan`], [`Error::Cancelled`], or what disk and store say.
 pub async fn write(
     store: &Store,
     span: Span,
     path: &Path,
-    progress: impl FnMut(u64, u64) + Send + 'static,
+    progress: impl FnMut(u64, u64) -> bool + Send + 'static,
 ) -> Result<ExportView, Error> {
     if span.from > span.to {
         return Err(Error::BadSpan);
@@ -138,7 +137,7 @@ struct Work {
 
 impl Work {
     /// The size of the file.
-    fn write(self, handle: &Handle, mut progress: impl FnMut(u64, u64)) -> Result<u64, Error> {
+    fn write(self, handle: &Handle, mut progress: impl FnMut(u64, u64) -> bool) -> Result<u64, Error> {
         let Work {
             store,
             about,
@@ -165,7 +164,9 @@ impl Work {
             writer
                 .entry(&entry, photo.as_deref(), report.as_deref())
                 .map_err(unwritten)?;
-            progress(seq + 1 - stretch.first, stretch.last + 1 - stretch.first);
+            if !progress(seq + 1 - stretch.first, stretch.last + 1 - stretch.first) {
+                return Err(Error::Cancelled);
+            }
         }
         let mut out = writer.finish().map_err(unwritten)?;
         out.flush().map_err(Error::UnwritableFile)?;

@@ -4,6 +4,7 @@
 //! * signing in and out: `session.rs`; what is waiting: `queue.rs`; one photo: `photo.rs`; where a reviewer is: `place.rs`; deciding: `decide.rs`,
 //!   and correcting what was sent: `correct.rs`
 //! * giving a photo back: `aside.rs`; what went before, and finding it: `life.rs`; figures of the day: `day.rs`
+//! * what takes long: `long.rs`; a newer program: `updates.rs`
 //! * the audit file: writing one `export.rs`, looking through one `bundle.rs`
 //! * leases, photos, delivery: `sync.rs`
 //!
@@ -20,6 +21,7 @@ mod error;
 pub mod export;
 mod judge;
 mod life;
+mod long;
 mod photo;
 mod place;
 mod profiles;
@@ -28,8 +30,10 @@ mod session;
 mod settings;
 mod state;
 mod sync;
+mod updates;
 pub mod view;
 
+pub use client::updates::UpdateSource;
 pub use error::{Error, ErrorCode, ErrorView};
 pub use judge::{Examiner, Judge, Unjudged};
 pub use store::{Key, KeyError};
@@ -53,6 +57,8 @@ pub struct Setup {
     /// Absent: a desk that can only audit; it leases nothing.
     pub judge: Option<Arc<dyn Judge>>,
     pub clock: Clock,
+    /// Where a newer program is announced; absent: nowhere.
+    pub updates: Option<UpdateSource>,
 }
 
 /// A desk. Cheap to clone: all clones are the same desk.
@@ -66,6 +72,7 @@ struct Inner {
     client: Client,
     judge: Option<Arc<dyn Judge>>,
     clock: Clock,
+    updates: Option<UpdateSource>,
     state: Mutex<State>,
     /// One exchange with the backend at a time.
     exchange: tokio::sync::Mutex<()>,
@@ -90,6 +97,7 @@ impl Desk {
                 client,
                 judge: setup.judge,
                 clock: setup.clock,
+                updates: setup.updates,
                 state: Mutex::default(),
                 exchange: tokio::sync::Mutex::default(),
                 wake_exchange: Notify::new(),

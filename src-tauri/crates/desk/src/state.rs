@@ -3,6 +3,7 @@
 use crate::bundle::OpenBundle;
 use crate::encoded::Encoded;
 use crate::life::{Past, PastPhoto};
+use crate::long::Long;
 use crate::view::Connection;
 use crate::{Desk, Error};
 use chrono::{DateTime, Utc};
@@ -24,6 +25,7 @@ pub(crate) struct State {
     pub(crate) troubles: HashMap<SubmissionId, Trouble>,
     pub(crate) bundle: Option<Arc<OpenBundle>>,
     pub(crate) encoded: Encoded,
+    pub(crate) long: Option<Arc<Long>>,
     /// What a submission's life told of each attempt.
     pub(crate) past: HashMap<SubmissionId, Past>,
     /// Photos that may be asked for beside those in hand: earlier attempts, and the same shot handed in by others.
@@ -56,6 +58,7 @@ impl Default for State {
             troubles: HashMap::new(),
             bundle: None,
             encoded: Encoded::default(),
+            long: None,
             past: HashMap::new(),
             past_photos: HashMap::new(),
         }

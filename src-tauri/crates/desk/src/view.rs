@@ -231,6 +231,10 @@ pub struct Settings {
     pub breath_ms: u32,
     /// Which panes and overlays are open, by name; what is not named is as usual.
     pub panes: BTreeMap<String, bool>,
+    /// The guided tour was taken, or declined.
+    pub tour_seen: bool,
+    /// Whether to ask, at the start, if there is a newer program.
+    pub check_updates: bool,
 }
 
 impl Default for Settings {
@@ -245,6 +249,8 @@ impl Default for Settings {
             keys: BTreeMap::new(),
             breath_ms: 600,
             panes: BTreeMap::new(),
+            tour_seen: false,
+            check_updates: false,
         }
     }
 }
@@ -263,6 +269,20 @@ pub enum Theme {
     System,
     Light,
     Dark,
+}
+
+/// How far a long action is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ProgressView {
+    pub percent: u32,
+}
+
+/// A newer program that is announced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct UpdateView {
+    pub version: String,
+    /// What is new; may be empty.
+    pub notes: String,
 }
 
 /// Every attempt of a student, oldest first.

@@ -12,6 +12,7 @@ import {
 } from '../../ipc/desk';
 import { keepDecoded } from '../../parts/decoded';
 import { matches, nextUnmarked, progressOf, refit, step, wantsMark, type Filter } from './marking';
+import { underWay } from './under-way.svelte';
 
 /** Photos kept ready: those that a step leads to, and those just left. */
 const KEPT = 8;
@@ -58,7 +59,7 @@ class OpenAudit {
     this.failed = null;
     const turn = this.#turn;
     try {
-      const bundle = await desk.openAudit(path);
+      const bundle = await underWay.run(() => desk.openAudit(path));
       // Whoever signed out meanwhile leaves nothing open.
       if (turn !== this.#turn) return;
       this.leave();

@@ -104,6 +104,7 @@ async fn write(data: &Path, from: NaiveDate, to: NaiveDate, out: &Path) -> anyho
     let progress = move |done, all| {
         shown.set_length(all);
         shown.set_position(done);
+        true
     };
     let written = export::write(&store, span, out, progress)
         .await
