@@ -20,12 +20,16 @@ export interface Size {
 export function cardPlace(at: Box, card: Size, view: Size, gap: number): { left: number; top: number } {
   const [right, bottom] = [at.left + at.width, at.top + at.height];
   const middle = { left: at.left + (at.width - card.width) / 2, top: at.top + (at.height - card.height) / 2 };
-  const sides = [
+  const beside = [
     { fits: right + gap + card.width <= view.width - gap, place: { left: right + gap, top: middle.top } },
     { fits: at.left - gap - card.width >= gap, place: { left: at.left - gap - card.width, top: middle.top } },
+  ];
+  const over = [
     { fits: at.top - gap - card.height >= gap, place: { left: middle.left, top: at.top - gap - card.height } },
     { fits: bottom + gap + card.height <= view.height - gap, place: { left: middle.left, top: bottom + gap } },
   ];
+  // What is lower than the card stands in a row with others, which the card would cover.
+  const sides = at.height < card.height ? [...over, ...beside] : [...beside, ...over];
   const place = sides.find(({ fits }) => fits)?.place ?? { left: middle.left, top: bottom - gap - card.height };
   const within = (value: number, size: number, most: number) => Math.max(gap, Math.min(value, most - size - gap));
   return { left: within(place.left, card.width, view.width), top: within(place.top, card.height, view.height) };
