@@ -66,18 +66,17 @@ impl Shots {
             known.catch_up(database).await?;
             known.index.find(&print, shot.within_bits.min(MOST_DISTANCE_BITS))
         };
-        let mut tx = database.begin().await?;
+        let mut conn = database.connection().await?;
         let mut matches = Vec::new();
         for (number, distance_bits) in near {
             if matches.len() == MOST_MATCHES {
                 break;
             }
-            if let Some(found) = shots::matched(&mut tx, submission, number as i64, distance_bits).await? {
-                shots::name(&mut tx, submission, found.submission, now).await?;
+            if let Some(found) = shots::matched(&mut conn, submission, number as i64, distance_bits).await? {
+                shots::name(&mut conn, submission, found.submission, now).await?;
                 matches.push(found);
             }
         }
-        tx.commit().await.map_err(StorageError::from)?;
         Ok(matches)
     }
 }

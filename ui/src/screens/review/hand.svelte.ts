@@ -203,12 +203,13 @@ export class Hand {
     if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
     this.#lookAhead();
     this.askPreview();
-    this.#tellSameShots();
+    this.announcement = this.sameShotWords() || this.announcement;
   }
 
-  #tellSameShots(): void {
+  /** What is heard of the photo in front where others handed in the same shot. */
+  protected sameShotWords(): string {
     const count = this.seen?.same_shots?.length ?? 0;
-    if (count > 0) this.announcement = m.same_shot_found({ count });
+    return count > 0 ? m.same_shot_found({ count }) : '';
   }
 
   /** Fetches checks and pixels of what is near. */
@@ -237,7 +238,7 @@ export class Hand {
       this.#decodeAhead();
       if (submission !== this.current) return;
       this.askPreview();
-      this.#tellSameShots();
+      this.announcement = this.sameShotWords() || this.announcement;
     } catch (error) {
       const { code } = problemOf(error);
       if (submission === this.current && code !== 'not_ready' && code !== 'not_in_hand') this.problem = problemOf(error);

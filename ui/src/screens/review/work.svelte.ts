@@ -116,7 +116,8 @@ class Work extends Hand {
       const decision = await ask();
       this.generation += 1;
       if (item && this.queue) this.#decided(this.queue, item, decision, reasons, note);
-      this.announcement = decidedWords(decision, item?.masked_name ?? '', Date.now());
+      const decided = decidedWords(decision, item?.masked_name ?? '', Date.now());
+      this.announcement = [decided, this.sameShotWords()].filter(Boolean).join(' · ');
     } catch (error) {
       keyForgotten();
       this.problem = problemOf(error);

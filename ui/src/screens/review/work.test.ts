@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DecisionView, MessageCard, PlaceView, QueueView } from '../../ipc/desk';
+import type { DecisionView, MessageCard, PlaceView, QueueView, SameShotView } from '../../ipc/desk';
 import { catalogue, check, item, queue, queued, reason, view } from './samples.test-kit';
 
 const fake = vi.hoisted(() => ({
@@ -197,6 +197,17 @@ describe('passing', () => {
     await work.pass();
     expect([work.current, work.problem?.code, work.decidable]).toEqual(['a', 'lease_ended', true]);
   });
+});
+
+test('a photo whose shot others handed in says so when it comes to the front, but not while that is hidden', async () => {
+  const same = { submission: 'z' } as SameShotView;
+  await start('abc', { b: view('b', [], { same_shots: [same] }), c: view('c', [], { same_shots: [same], blind: true }) });
+  work.painted('a');
+  await work.pass();
+  expect(work.announcement).toMatch(/通过.*1 张.*同版/);
+  work.announcement = '';
+  work.move(1);
+  expect([work.current, work.announcement]).toEqual(['c', '']);
 });
 
 describe('rejecting', () => {

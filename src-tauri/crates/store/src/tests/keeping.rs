@@ -3,7 +3,10 @@
 use super::{Bench, ID_NUMBER, NAME, PHOTO, key, later, now, run};
 use crate::*;
 use audit::Hash;
-use domain::{Account, Calendar, DecisionId, Lease, ReasonCatalogue, ReviewerId, Role};
+use domain::{
+    Account, Calendar, DecisionId, Eyes, Lease, ReasonCatalogue, ReviewerId, Role, ShotMatch, Spot, Submission,
+    SubmissionId, SubmissionState, Verdict,
+};
 
 #[test]
 fn the_wrong_key_is_said_and_nothing_is_readable_without_the_right_one() {
@@ -165,5 +168,46 @@ fn accounts_rules_settings_and_marks_are_kept() {
         let marks = bench.store.marks().await.unwrap();
         assert_eq!(marks.into_values().collect::<Vec<_>>(), [mark(false)]);
         assert_eq!(bench.counts().await[1], 2);
+    });
+}
+
+#[test]
+fn who_else_handed_in_the_same_shot_is_kept_until_the_photo_is_another() {
+    run(async {
+        let bench = Bench::new().await;
+        let held = bench.in_hand().await;
+        let id = held.submission.id;
+        assert_eq!(held.same_shots, None, "not compared yet");
+        let spot = Spot { x_px: 1.5, y_px: 2.0 };
+        let other = ShotMatch {
+            submission: SubmissionId::new(),
+            distance_bits: 7,
+            masked_name: "鲍*辰".into(),
+            same_person: true,
+            batch: held.submission.batch.clone(),
+            school: held.submission.school.clone(),
+            attempt: 2,
+            state: SubmissionState::Rejected,
+            submitted_at: now(),
+            verdict: Some(Verdict::Reject),
+            photo_sha256: Hash::of(b"another").to_string(),
+            photo_bytes: 7,
+            eyes: Eyes {
+                left_eye_px: spot,
+                right_eye_px: spot,
+            },
+        };
+        bench.store.keep_same_shots(id, &[other.clone()]).await.unwrap();
+        let again = async |photo_sha256: &str| {
+            let submission = Submission {
+                photo_sha256: photo_sha256.to_owned(),
+                ..held.submission.clone()
+            };
+            let taken = [(held.lease.clone(), submission)];
+            bench.store.take(bench.reviewer, &taken, now()).await.unwrap();
+            bench.store.submission(id).await.unwrap().unwrap().same_shots
+        };
+        assert_eq!(again(&held.submission.photo_sha256).await, Some(vec![other]));
+        assert_eq!(again(&Hash::of(b"a new one").to_string()).await, None);
     });
 }
