@@ -162,7 +162,7 @@ fn a_photo_that_was_judged_while_the_backend_was_away_is_compared_when_it_is_bac
     run(async {
         let (backend, photos) = three_students().await;
         let (_li, first) = first_in_hand(&backend).await;
-        let line = Arc::new(Line::to(backend.running.address).await);
+        let line = Arc::new(Line::to(backend.running.address));
         let cutting = Arc::new(Sharp(Mutex::new(Some(Arc::clone(&line)))));
         let wang = TestDesk::judging(&line.url(), &backend.clock, cutting).await;
         let settings = wang.desk.settings().await.unwrap();

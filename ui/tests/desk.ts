@@ -176,6 +176,16 @@ export class Desk {
     return now;
   }
 
+  /** Walks on to the first photo whose shot another student handed in before. */
+  async goToSameShot(): Promise<PhotoView> {
+    const { photos } = await this.queue();
+    const views = await Promise.all(photos.map(({ submission }) => this.photo(submission)));
+    const reused = views.find(({ same_shots }) => same_shots?.length);
+    if (!reused) throw new Error('no sample of that kind');
+    await this.goTo(({ submission }) => submission === reused.submission);
+    return reused;
+  }
+
   photo(submission: string): Promise<PhotoView> {
     return this.invoke('photo', { submission });
   }

@@ -238,6 +238,24 @@ const SPECS: Readonly<Record<Action, (desk: Desk) => Promise<void>>> = {
     await desk.press(USUAL.blink);
     await expect(desk.get('blink')).toHaveCount(0);
   },
+  match: async (desk) => {
+    await desk.begin();
+    const [other] = (await desk.goToSameShot()).same_shots ?? [];
+    const frames = desk.get('blink').getByRole('img', { includeHidden: true });
+    await expect(desk.get('same-shot')).toContainText(other?.masked_name ?? '–');
+    await desk.press(USUAL.match);
+    await expect(desk.get('blink')).toHaveAttribute('data-side', 'true');
+    await expect(frames.filter({ visible: true })).toHaveCount(2);
+    // Both have the eyes at the same height.
+    const tops = await frames.evaluateAll((images) => images.map((image) => image.getBoundingClientRect().top));
+    expect(Math.abs((tops[0] ?? 0) - (tops[1] ?? 99))).toBeLessThan(2);
+    await desk.press(USUAL.match);
+    await expect(desk.get('blink')).toHaveAttribute('data-side', 'false');
+    await expect(frames.filter({ visible: true })).toHaveCount(1);
+    await desk.press(USUAL.match);
+    await expect(desk.get('blink')).toHaveCount(0);
+    await desk.painted();
+  },
   outbox: async (desk) => {
     await desk.begin();
     const passed = await desk.goTo(fine);

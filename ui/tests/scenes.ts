@@ -93,6 +93,15 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       await expect(desk.get('message-preview').locator('b').first()).toBeVisible();
     },
   },
+  'same-shot': {
+    prepare: begin,
+    show: async (desk) => {
+      await desk.painted();
+      await desk.goToSameShot();
+      await desk.press(USUAL.match);
+      await expect(desk.get('blink').locator('img')).toHaveCount(2);
+    },
+  },
   outbox: {
     prepare: async (desk) => {
       await desk.begin();
