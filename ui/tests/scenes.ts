@@ -122,7 +122,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   keys: {
-    main: true,
     prepare: begin,
     show: async (desk) => {
       await desk.painted();
@@ -131,7 +130,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   settings: {
-    main: true,
     prepare: begin,
     show: async (desk) => {
       await desk.painted();
@@ -149,7 +147,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   breath: {
-    world: { settings: { breath_ms: 600 } },
+    // So many that no more come in meanwhile.
+    world: { settings: { breath_ms: 600, lease_ahead: 30 } },
     prepare: begin,
     show: async (desk) => {
       for (let photo = 0; photo < 6; photo += 1) {
@@ -188,9 +187,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     world: { samples: FEW },
     prepare: async (desk) => {
       await desk.begin();
-      await pass(desk);
-      await pass(desk);
-      await desk.press(USUAL.reject, 'Enter');
+      await reject(desk);
+      await desk.press(USUAL.pass);
+      await expect(desk.get('decided-today')).toHaveText('2');
+      await desk.painted();
+      await desk.press(USUAL.pass);
       await expect(desk.get('empty')).toBeVisible();
       await desk.advance(HOLD_MS);
       await expect(desk.get('outbox-count')).toHaveText('0');
