@@ -133,7 +133,7 @@ pub async fn start<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments, world:
 }
 
 /// What the command line says, else what the program was built with; nothing where either half is missing.
-fn updates(app: &AppHandle, arguments: &Arguments) -> Option<UpdateSource> {
+fn updates<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments) -> Option<UpdateSource> {
     let built = app.config().plugins.0.get("updates");
     let said = |given: &Option<String>, name: &str| {
         let built = built.and_then(|built| built.get(name)?.as_str().map(str::to_owned));

@@ -140,7 +140,7 @@ fn whoever_reviews_a_reused_photo_sees_whose_it_is() {
         let supervisor = TestDesk::open(&url, &clock).await;
         supervisor.sign_in("qian").await;
         backend.running.shutdown().await;
-        assert_eq!(wang.desk.photo_bytes(first).await.unwrap(), photos[0]);
+        assert_eq!(wang.desk.photo_bytes(first).await.unwrap().as_slice(), photos[0]);
 
         // what the reviewer knew is in the audit file
         let today: NaiveDate = "2026-11-24".parse().unwrap();
@@ -189,6 +189,6 @@ fn a_photo_that_was_judged_while_the_backend_was_away_is_compared_when_it_is_bac
         assert_eq!(same_shot(&beside), (Status::Fail, Some(vec![first])));
         let queued = &wang.queue().await.photos[0];
         assert_eq!((queued.machine, queued.compared), (Some(Status::Fail), true));
-        assert_eq!(wang.desk.photo_bytes(first).await.unwrap(), photos[0]);
+        assert_eq!(wang.desk.photo_bytes(first).await.unwrap().as_slice(), photos[0]);
     });
 }

@@ -166,7 +166,7 @@ fn a_supervisor_corrects_what_another_desk_sent() {
 fn a_correction_that_comes_second_is_told_at_once_and_one_without_a_line_goes_out_later() {
     run(async {
         let backend = TestBackend::start().await;
-        let line = Line::to(backend.running.address).await;
+        let line = Line::to(backend.running.address);
         let (desk, submission, old) = sent(Some(&line), &backend).await;
         desk.desk.life(submission).await.unwrap();
         line.set(Weather::Cut);
