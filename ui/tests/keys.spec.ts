@@ -24,8 +24,12 @@ async function toggles(desk: Desk, action: Action, name: string, open: boolean, 
   }
 }
 
+/** The keys of the audit screen have their own specs. */
+type ReviewAction = Exclude<Action, (typeof ACTIONS.audit)[number]>;
+const OF_REVIEW = [...ACTIONS.decide, ...ACTIONS.look, ...ACTIONS.else];
+
 /** What each key does. The type asks for every action of the key map. */
-const SPECS: Readonly<Record<Action, (desk: Desk) => Promise<void>>> = {
+const SPECS: Readonly<Record<ReviewAction, (desk: Desk) => Promise<void>>> = {
   pass: async (desk) => {
     await desk.begin();
     const passed = await desk.goTo(fine);
@@ -83,6 +87,29 @@ const SPECS: Readonly<Record<Action, (desk: Desk) => Promise<void>>> = {
     await expect(desk.get('decided-today')).toHaveText('0');
     await desk.advance(HOLD_MS);
     expect((await desk.life(passed)).attempts[0]).toMatchObject({ state: 'pending_review', decisions: [] });
+  },
+  correct: async (desk) => {
+    await desk.begin();
+    const passed = await desk.goTo(fine);
+    await desk.press(USUAL.pass);
+    await desk.painted(passed);
+    await desk.advance(HOLD_MS);
+    await expect(desk.get('correct-open')).toBeVisible();
+    await desk.press(USUAL.correct);
+    await expect(desk.get('correct-note')).toBeEnabled();
+    // The other verdict is proposed; a reason by a few letters, and why.
+    await desk.press(USUAL.reject);
+    await expect(desk.get('correct-filter')).toBeFocused();
+    await desk.page.keyboard.type('by');
+    await desk.press('Enter', 'Tab');
+    await desk.page.keyboard.type('眼睛是闭着的');
+    await desk.press('Enter');
+    await expect(desk.page.getByRole('dialog')).toHaveCount(0);
+    const [attempt] = (await desk.life(passed)).attempts;
+    expect(attempt).toMatchObject({ state: 'rejected', decisions: [{ verdict: 'pass' }, { verdict: 'reject', note: '眼睛是闭着的' }] });
+    await expect.poll(() => desk.inbox()).toContain('更正：');
+    // It can be corrected again, not undone.
+    expect((await desk.queue()).sent[0]).toMatchObject({ submission: passed, correction: true });
   },
   skip: async (desk) => {
     const skipped = await desk.begin();
@@ -354,7 +381,7 @@ async function secondAttempt(desk: Desk): Promise<void> {
   await expect(desk.get('earlier').getByRole('listitem').first()).toBeVisible();
 }
 
-const WORLDS: Partial<Record<Action, Partial<World>>> = {
+const WORLDS: Partial<Record<ReviewAction, Partial<World>>> = {
   // More than the first batch holds.
   batch: { settings: { lease_ahead: 24 } },
   // What a student hands in again comes last.
@@ -362,7 +389,7 @@ const WORLDS: Partial<Record<Action, Partial<World>>> = {
   blink: { samples: FEW },
 };
 
-for (const action of Object.values(ACTIONS).flat()) {
+for (const action of OF_REVIEW) {
   test.describe(action, () => {
     test.use({ world: WORLDS[action] ?? {} });
     test(USUAL[action], async ({ desk }) => SPECS[action](desk));
