@@ -42,7 +42,7 @@ pub fn look(sitters: usize, analyzer: &Analyzer, profile: &Profile) -> Result<Sh
         let sitter = Sitter::conforming(seed);
         let portrait = render(&sitter);
         let photo = portrait.jpeg(&sitter.encoding);
-        let mut shot = Shot::of(&photo, seed, Reuse::ALL.into_iter(), &printed, |how, seed| {
+        let mut shot = Shot::of(&photo, seed, Reuse::ALL.into_iter(), printed, |how, seed| {
             Ok(reused(&photo, Some(&portrait.truth.silhouette), how, seed)?)
         })?;
         let again = |other: &Sitter| -> Result<Option<Fingerprint>> {
@@ -64,7 +64,7 @@ pub fn look(sitters: usize, analyzer: &Analyzer, profile: &Profile) -> Result<Sh
         let all = std::iter::repeat_n(Reuse::ALL, 3)
             .flatten()
             .filter(|how| *how != Reuse::Backdrop);
-        Shot::of(&photo, 1, all, &printed, |how, seed| {
+        Shot::of(&photo, 1, all, printed, |how, seed| {
             Ok(reused(&photo, None, how, seed)?)
         })
     };

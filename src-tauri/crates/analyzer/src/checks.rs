@@ -101,8 +101,10 @@ use crate::profile::{Band, Floor, Least, Limit};
 use crate::report::{Check, Group, Measured, Required, Status, Unit};
 use crate::scene::Scene;
 
+type Judge = fn(&Scene) -> Vec<Check>;
+
 /// The groups that need a measured face: their checks, in the order of the report.
-const GROUPS: [(Group, &[&str], fn(&Scene) -> Vec<Check>); 8] = [
+const GROUPS: [(Group, &[&str], Judge); 8] = [
     (Group::Composition, &composition::CODES, composition::checks),
     (Group::Pose, &pose::CODES, pose::checks),
     (Group::Covering, &covering::CODES, covering::checks),

@@ -36,6 +36,9 @@ pub struct Face {
     pub mask: Mask,
 }
 
+/// The mesh and both eyes.
+type Points = (Mesh, [Eye; 2]);
+
 /// A graph that passed its trial run failed later: nothing can be said of the photo's face.
 #[derive(Debug)]
 pub struct GraphFailure;
@@ -90,7 +93,7 @@ impl Graphs {
     }
 
     /// The mesh and what follows from it: with the milliseconds of mesh and irises.
-    fn points(&self, pyramid: &Pyramid, found: &FaceBox) -> (Result<(Mesh, [Eye; 2]), GraphFailure>, [f64; 2]) {
+    fn points(&self, pyramid: &Pyramid, found: &FaceBox) -> (Result<Points, GraphFailure>, [f64; 2]) {
         let (mesh, mesh_ms) = timed(|| mesh::find(&self.mesh, pyramid, found));
         let mesh = match mesh {
             Ok(mesh) => mesh,

@@ -62,12 +62,12 @@ impl<'a> Scene<'a> {
 
     /// A point of the mesh, in pixels of the view.
     pub fn landmark(&self, index: usize) -> [f32; 2] {
-        self.view.from_working(self.face.mesh.at(index))
+        self.view.of_working(self.face.mesh.at(index))
     }
 
     /// Centres of the irises at the left and at the right of the picture, in pixels of the view.
     pub fn eyes(&self) -> [[f32; 2]; 2] {
-        self.face.eyes.map(|eye| self.view.from_working(eye.centre))
+        self.face.eyes.map(|eye| self.view.of_working(eye.centre))
     }
 
     /// Distance between the eyes' centres (IOD), in pixels of the view.
@@ -122,7 +122,7 @@ impl<'a> Scene<'a> {
     /// The chin's row in the view.
     pub fn chin_y_px(&self) -> f32 {
         let chin = self.measured.geometry.chin_px;
-        self.view.from_photo(chin)[1]
+        self.view.of_photo(chin)[1]
     }
 
     /// The whole photo, as a report names places.
@@ -188,7 +188,7 @@ impl View {
         }
     }
 
-    pub fn from_working(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+    pub fn of_working(&self, [x, y]: [f32; 2]) -> [f32; 2] {
         [
             ((f64::from(x) - self.crop.x_px) / self.step) as f32,
             ((f64::from(y) - self.crop.y_px) / self.step) as f32,
@@ -217,8 +217,8 @@ impl View {
     }
 
     /// A place of the upright photo in pixels of the view.
-    pub fn from_photo(&self, at: Point) -> [f32; 2] {
-        self.from_working([at.x_px, at.y_px].map(|px| (px / self.scale) as f32))
+    pub fn of_photo(&self, at: Point) -> [f32; 2] {
+        self.of_working([at.x_px, at.y_px].map(|px| (px / self.scale) as f32))
     }
 
     /// The box from `low` to `high` (in the view) in pixels of the upright photo, cut off at the view's edge.

@@ -28,12 +28,12 @@ pub fn other_grid(width: usize, height: usize, luma: impl Fn(usize, usize) -> u8
     let ((left, width), (top, height)) = (middle(width), middle(height));
     let (mut across, mut down) = (vec![0u32; width], vec![0u32; height]);
     let mut above: Vec<u8> = Vec::new();
-    for y in 0..height {
+    for (y, moved) in down.iter_mut().enumerate() {
         let row: Vec<u8> = (0..width).map(|x| luma(left + x, top + y)).collect();
         for (sum, pair) in across[1..].iter_mut().zip(row.windows(2)) {
             *sum += u32::from(pair[0].abs_diff(pair[1]));
         }
-        down[y] = row.iter().zip(&above).map(|(a, b)| u32::from(a.abs_diff(*b))).sum();
+        *moved = row.iter().zip(&above).map(|(a, b)| u32::from(a.abs_diff(*b))).sum();
         above = row;
     }
     Some(stands_out(&across, height).min(stands_out(&down, width)))
@@ -71,7 +71,7 @@ mod tests {
     fn grid(begin: usize, height: u8) -> f64 {
         let step = |at: usize| (at + BLOCK_PX - begin) / BLOCK_PX % 2;
         let luma = |x: usize, y: usize| {
-            let noise = (x * 7919 ^ y * 104_729).wrapping_mul(2_654_435_761) >> 7 & 3;
+            let noise = (((x * 7919) ^ (y * 104_729)).wrapping_mul(2_654_435_761) >> 7) & 3;
             100 + noise as u8 + height * (step(x) + step(y)) as u8
         };
         other_grid(200, 240, luma).unwrap()

@@ -47,7 +47,7 @@ impl Shoulders {
         let (yaw, roll) = (geometry.yaw_deg as f32, geometry.roll_deg as f32);
         let aside = NECK_BELOW * roll.to_radians().sin() + NECK_BEHIND * yaw.to_radians().sin();
         let middle = scene.beside_eyes(0.0, 0.0)[0] - aside * eye_distance;
-        let highest = scene.view.from_photo(geometry.chin_px)[1] - ABOVE_CHIN * eye_distance;
+        let highest = scene.view.of_photo(geometry.chin_px)[1] - ABOVE_CHIN * eye_distance;
         let edges = SIDES.map(|side| {
             let mut edge: [Option<f32>; COLUMNS] = [None; COLUMNS];
             for (column, place) in edge.iter_mut().enumerate() {

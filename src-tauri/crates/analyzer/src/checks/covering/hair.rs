@@ -112,10 +112,10 @@ fn judge(scene: &Scene, tones: &Tones, code: &str, shares: [f32; 2], limit: Opti
     let worse = usize::from(shares[1] > shares[0]);
     let percent = f64::from(shares[worse]) * 100.0;
     let contrast = tones.contrast();
-    let confidence = if contrast < BALD || contrast >= CONTRAST_MIN {
-        0.9
-    } else {
+    let confidence = if (BALD..CONTRAST_MIN).contains(&contrast) {
         0.4
+    } else {
+        0.9
     };
     let status = match by_limit(percent, &limit) {
         Status::Pass => Status::Pass,

@@ -132,7 +132,7 @@ fn aside(scene: &Scene, eye: usize) -> f32 {
 }
 
 fn lid(scene: &Scene, eye: usize, index: usize) -> [f32; 2] {
-    scene.view.from_working(scene.face.eyes[eye].lids[index])
+    scene.view.of_working(scene.face.eyes[eye].lids[index])
 }
 
 /// Of the corners.
