@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { LifeView, PhotoView, QueuedPhoto, QueueView, Role, Settings, StartInfo } from '../src/ipc/desk';
+import type { LifeView, PhotoView, QueuedPhoto, QueueView, Role, SessionView, Settings, StartInfo } from '../src/ipc/desk';
 import { MODELS, program, SAMPLES } from './places';
 
 /** A Wednesday, one hour after the photo centre opened. */
@@ -107,8 +107,11 @@ export class Desk {
     await expect(this.get('connection')).toHaveAttribute('data-state', weather === 'cut' ? 'offline' : 'online');
   }
 
-  /** Changes settings behind the page's back, and opens the page anew. */
+  /** Changes settings behind the page's back, and opens the page anew: at the first photo, with nothing half made. */
   async set(changed: Settings): Promise<void> {
+    await this.page.goto('about:blank');
+    const { account } = await this.invoke<SessionView>('session');
+    if (account) await this.invoke('keep_place', { place: { submission: null, drafts: [] } });
     const settings = await this.invoke<Settings>('settings');
     await this.invoke('save_settings', { settings: { ...settings, panes: {}, ...changed } });
     await this.open();

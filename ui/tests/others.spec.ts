@@ -129,6 +129,25 @@ test('outside working hours nothing can be decided, and why is said', async ({ d
   expect((await desk.queue()).decided_today).toBe(0);
 });
 
+test('the tour walks on by its own keys, takes none that decides, and comes once', async ({ desk }) => {
+  await desk.set({ tour_seen: false });
+  const first = await desk.begin();
+  const step = (name: string) => expect(desk.get('tour')).toHaveAttribute('data-step', name);
+  await step('stage');
+  await desk.press('Space');
+  await step('checks');
+  await desk.press('Backspace');
+  await step('stage');
+  await desk.press(USUAL.pass);
+  await desk.painted(first);
+  await desk.press('Escape');
+  await expect(desk.get('tour')).toHaveCount(0);
+  await expect.poll(() => desk.invoke('settings')).toMatchObject({ tour_seen: true });
+  await desk.open();
+  await desk.painted();
+  await expect(desk.get('tour')).toHaveCount(0);
+});
+
 test.describe('few photos', () => {
   test.use({ world: { samples: FEW } });
 
@@ -145,15 +164,16 @@ test.describe('few photos', () => {
     expect((await desk.inbox()).split('data-decision=')).toHaveLength(2);
   });
 
-  test('a crash loses no decision', async ({ desk }) => {
+  test('a crash loses no decision, and the desk comes back to the same photo', async ({ desk }) => {
     await desk.begin();
     const passed = await desk.goTo(fine);
     await desk.press(USUAL.pass);
-    await desk.painted(passed);
+    const left = await desk.painted(passed);
+    await expect.poll(() => desk.invoke('place')).toMatchObject({ submission: left });
     await desk.crash();
     await desk.start();
     await desk.open();
-    await desk.begin();
+    expect(await desk.begin()).toBe(left);
     await expect(desk.get('decided-today')).toHaveText('1');
     await desk.advance(HOLD_MS);
     expect((await desk.life(passed)).attempts[0]?.decisions).toMatchObject([{ verdict: 'pass' }]);

@@ -113,6 +113,24 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       await expect(desk.get('outbox').getByRole('listitem')).toHaveCount(3);
     },
   },
+  correct: {
+    prepare: work,
+    show: async (desk) => {
+      await desk.painted();
+      await desk.press(USUAL.correct);
+      await expect(desk.get('correct').locator('.preview b').first()).toBeVisible();
+      await expect(desk.get('correct').getByRole('option').first()).toBeVisible();
+    },
+  },
+  tour: {
+    world: { settings: { tour_seen: false } },
+    prepare: begin,
+    show: async (desk) => {
+      await desk.painted();
+      await desk.press('Space');
+      await expect(desk.get('tour')).toHaveAttribute('data-step', 'checks');
+    },
+  },
   skip: {
     prepare: begin,
     show: async (desk) => {
