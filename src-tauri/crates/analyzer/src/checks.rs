@@ -142,14 +142,7 @@ const SPOILS: [(&str, &[&str]); 19] = [
     ("noise", &["added_text", "frame_over_eye", "stripes", "mouth_closed"]),
     (
         "light_evenness",
-        &[
-            "face_occluded",
-            "mouth_closed",
-            "glare",
-            "left_ear",
-            "right_ear",
-            "brows_visible",
-        ],
+        &["face_occluded", "mouth_closed", "glare", "brows_visible"],
     ),
     ("brightness", &["headwear", "left_ear", "right_ear"]),
     ("under_exposure", &["headwear", "left_ear", "right_ear"]),

@@ -197,7 +197,11 @@ fn who_else_handed_in_the_same_shot_is_kept_until_the_photo_is_another() {
                 right_eye_px: spot,
             },
         };
-        bench.store.keep_same_shots(id, std::slice::from_ref(&other)).await.unwrap();
+        bench
+            .store
+            .keep_same_shots(id, std::slice::from_ref(&other))
+            .await
+            .unwrap();
         let again = async |photo_sha256: &str| {
             let submission = Submission {
                 photo_sha256: photo_sha256.to_owned(),
