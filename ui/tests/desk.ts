@@ -165,11 +165,12 @@ export class Desk {
     return (await photo.getAttribute('data-submission')) ?? '';
   }
 
-  /** Walks on to the first photo that is wanted. */
+  /** Walks on to the first photo that is wanted, as soon as one is in hand and judged. */
   async goTo(wanted: (photo: QueuedPhoto) => boolean): Promise<string> {
+    const among = async (): Promise<boolean> => (await this.queue()).photos.some(wanted);
+    await expect.poll(among, { message: 'a sample of that kind', timeout: 30_000 }).toBe(true);
     const { photos } = await this.queue();
     const to = photos.findIndex(wanted);
-    expect(to, 'a sample of that kind').toBeGreaterThanOrEqual(0);
     let now = await this.painted();
     const from = photos.findIndex(({ submission }) => submission === now);
     for (let step = from; step !== to; step += Math.sign(to - from)) {
