@@ -134,7 +134,7 @@ class Work extends Hand {
     this.breath.decided(this.now_ms, app.settings.breath_ms);
     this.queue = {
       ...queue,
-      outbox: [heldItem(item, decision, reasons, note, this.now_ms), ...queue.outbox],
+      outbox: [heldItem(item, decision, reasons, note, this.now_ms), ...queue.outbox.filter((held) => held.decision !== decision.decision)],
       decided_today: queue.decided_today + 1,
     };
     this.#leave(decision.submission);
