@@ -132,11 +132,14 @@ class Work extends Hand {
     this.now_ms = Date.now();
     this.decided_ms = remembered(this.decided_ms, this.now_ms);
     this.breath.decided(this.now_ms, app.settings.breath_ms);
-    this.queue = {
-      ...queue,
-      outbox: [heldItem(item, decision, reasons, note, this.now_ms), ...queue.outbox.filter((held) => held.decision !== decision.decision)],
-      decided_today: queue.decided_today + 1,
-    };
+    // The queue may have come since with the decision in it.
+    if (queue.outbox.every((held) => held.decision !== decision.decision)) {
+      this.queue = {
+        ...queue,
+        outbox: [heldItem(item, decision, reasons, note, this.now_ms), ...queue.outbox],
+        decided_today: queue.decided_today + 1,
+      };
+    }
     this.#leave(decision.submission);
   }
 

@@ -156,6 +156,24 @@ describe('passing', () => {
     expect([work.current, work.lastHeld]).toEqual(['b', null]);
   });
 
+  test('a decision that the queue lists before its own answer comes is listed and counted once', async () => {
+    work.painted('a');
+    const durable = later<DecisionView>();
+    fake.passPhoto.mockReturnValue(durable.promise);
+    const passing = work.pass();
+    gone('a');
+    answer = { ...answer, outbox: [item('d-a', { submission: 'a' })], decided_today: answer.decided_today + 1 };
+    await work.refresh();
+    const next = later<QueueView>();
+    fake.queue.mockReturnValue(next.promise);
+    durable.resolve(decision('a', 'pass'));
+    await passing;
+    expect(work.queue?.outbox.map((held) => held.decision)).toEqual(['d-a']);
+    expect(work.queue?.decided_today).toBe(answer.decided_today);
+    next.resolve(answer);
+    await settled();
+  });
+
   test('a second key while the first is on its way decides nothing', async () => {
     work.painted('a');
     const first = work.pass();
