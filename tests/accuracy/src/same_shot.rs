@@ -1,7 +1,6 @@
 //! Whether the same shot is known again and another shot of the same person is not. Sitters of the studio, and where
 //! they are at hand the real portraits beside the checkout.
 
-use analyzer::report::Report;
 use analyzer::same_shot::Fingerprint;
 use analyzer::{Analyzer, Profile};
 use anyhow::{Context, Result};
@@ -34,10 +33,8 @@ pub struct Shots {
 /// # Errors
 /// Where the archive can't be written or a photo not be read.
 pub fn look(sitters: usize, analyzer: &Analyzer, profile: &Profile) -> Result<Shots> {
-    let printed = |bytes: &[u8]| -> Result<Option<Fingerprint>> {
-        let report: Report = analyzer.report(bytes, profile)?;
-        Ok(report.shot.and_then(|print| Fingerprint::read(&print)))
-    };
+    let printed =
+        |bytes: &[u8]| -> Result<Option<Fingerprint>> { Ok(Fingerprint::of_report(&analyzer.report(bytes, profile)?)) };
     let sitting = |seed: u64| -> Result<Shot> {
         let sitter = Sitter::conforming(seed);
         let portrait = render(&sitter);

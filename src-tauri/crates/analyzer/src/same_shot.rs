@@ -76,7 +76,12 @@ impl Fingerprint {
         self.0.iter().zip(other.0).map(|(a, b)| (a ^ b).count_ones()).sum()
     }
 
-    /// From a report; `None` where that was made by another version or isn't one.
+    /// Of the photo that the report is about; `None` where no single face was measured, or by another version.
+    pub fn of_report(report: &Report) -> Option<Self> {
+        report.shot.as_ref().and_then(Self::read)
+    }
+
+    /// From a print; `None` where that was made by another version or isn't one.
     pub fn read(print: &ShotPrint) -> Option<Self> {
         let mut bytes = [0; BITS / 8];
         hex::decode_to_slice(&print.bits, &mut bytes).ok()?;

@@ -2,7 +2,7 @@
 
 mod jewellery;
 
-use super::tones::{Axes, Tones, square};
+use super::tones::{Axes, Tones, square, steps};
 use super::{bare, by_least, by_limit, not_below, number, reason, up_to};
 use crate::colour::{Lab, ciede2000};
 use crate::report::{Check, Evidence, Group, Rect, Status, Unit};
@@ -65,11 +65,8 @@ fn contrast(scene: &Scene, axes: &Axes, at_chin: f32, place: Rect) -> Check {
     let from = (at_chin + BELOW_CHIN).max(bottom - ABOVE_EDGE);
     let mut differences: Vec<f64> = Vec::new();
     if let Some(background) = &scene.background {
-        let steps = |from: f32, to: f32| {
-            (0..((to - from) / STEP).clamp(0.0, 100.0) as usize).map(move |k| from + k as f32 * STEP)
-        };
-        for down in steps(from, bottom) {
-            for across in steps(BESIDE[0], BESIDE[1]).flat_map(|across| [-across, across]) {
+        for down in steps([from, bottom], STEP) {
+            for across in steps(BESIDE, STEP).flat_map(|across| [-across, across]) {
                 differences.extend(
                     axes.colour([across, down])
                         .map(|colour| ciede2000(colour, background.colour)),

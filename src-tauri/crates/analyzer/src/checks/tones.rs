@@ -136,6 +136,12 @@ impl<'a> Tones<'a> {
     }
 }
 
+/// From one place on the way to another, without it, step by step. However far they lie apart, after a hundred it ends.
+pub fn steps([from, to]: [f32; 2], step: f32) -> impl Iterator<Item = f32> + Clone {
+    let count = ((to - from) / step).clamp(0.0, 100.0) as usize;
+    (0..count).map(move |k| from + k as f32 * step)
+}
+
 pub fn is_fleshy([_, a, b]: &Lab) -> bool {
     a.hypot(*b) > CHROMA_MIN && (HUES[0]..=HUES[1]).contains(&b.atan2(*a).to_degrees())
 }

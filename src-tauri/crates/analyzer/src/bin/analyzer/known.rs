@@ -16,7 +16,7 @@ pub struct Known {
 pub fn fingerprint(analyzer: &Analyzer, profile: &Profile, file: &Path) -> io::Result<Option<Fingerprint>> {
     let bytes = fs::read(file)?;
     let report = analyzer.report(&bytes, profile).map_err(io::Error::other)?;
-    Ok(report.shot.and_then(|print| Fingerprint::read(&print)))
+    Ok(Fingerprint::of_report(&report))
 }
 
 impl Known {
@@ -29,7 +29,7 @@ impl Known {
 
     /// Judges the rule `same_shot` and gives the nearest known photo within reach. A file is not compared with itself.
     pub fn compare(&self, file: &Path, report: &mut Report, profile: &Profile) -> Option<&Path> {
-        let print = report.shot.as_ref().and_then(Fingerprint::read)?;
+        let print = Fingerprint::of_report(report)?;
         let [_, doubt] = reach_bits(profile)?;
         let itself = file.canonicalize().ok();
         let others = self.index.find(&print, doubt).into_iter();

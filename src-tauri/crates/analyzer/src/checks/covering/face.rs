@@ -1,6 +1,6 @@
 //! A mask over nose and mouth, and anything else before the face. Both measures are this project's own.
 
-use super::super::tones::{BARE, Tones, is_fleshy, square};
+use super::super::tones::{BARE, Tones, is_fleshy, square, steps};
 use super::super::{bare, by_limit, number, reason, up_to};
 use crate::colour::Lab;
 use crate::face::OVAL;
@@ -81,11 +81,9 @@ fn hand(scene: &Scene, tones: &Tones) -> Check {
     };
     let area = |side: f32| {
         let edge = outline.iter().map(|at| side * at[0]).fold(0.0, f32::max);
-        let steps = |from: f32, to: f32| {
-            (0..((to - from) / HAND_STEP).clamp(0.0, 100.0) as usize).map(move |k| from + k as f32 * HAND_STEP)
-        };
-        let places = steps(BELOW_EARS, chin + BELOW_CHIN)
-            .flat_map(|down| steps(edge + BESIDE_JAW[0], BESIDE_JAW[1]).map(move |out| [side * out, down]));
+        let beside = steps([edge + BESIDE_JAW[0], BESIDE_JAW[1]], HAND_STEP);
+        let places = steps([BELOW_EARS, chin + BELOW_CHIN], HAND_STEP)
+            .flat_map(|down| beside.clone().map(move |out| [side * out, down]));
         let own = places.filter_map(|at| axes.colour(at)).filter(is_own);
         own.count() as f32 * HAND_STEP * HAND_STEP
     };

@@ -2,10 +2,11 @@
 //! Silver and pearls at the ears look like skin's own lights in a photo of this size: without a sign nothing is said, and
 //! the insets of ears and neck leave it to the reviewer.
 
-use super::super::tones::{Axes, square};
-use super::super::{bare, number, reason};
+use super::super::tones::{Axes, square, steps};
+use super::super::{bare, number, reason, up_to};
 use crate::colour::Lab;
-use crate::report::{Check, Group, Rect, Required, Status, Unit};
+use crate::profile::Limit;
+use crate::report::{Check, Group, Rect, Status, Unit};
 use crate::scene::{Scene, region};
 
 pub const CODE: &str = "jewellery";
@@ -54,13 +55,7 @@ pub fn check(scene: &Scene, axes: &Axes, skin: Lab, at_chin: f32) -> Check {
     let place = rect(scene, axes, places[strongest]);
     Check {
         measured: number(value, Unit::Ratio),
-        required: Some(Required::Range {
-            min: None,
-            max: Some(most),
-            unit: Unit::Ratio,
-            scale_min: 0.0,
-            scale_max: 2.0 * most,
-        }),
+        required: up_to(&Limit { pass: most, fail: most }, Unit::Ratio),
         evidence: if status == Status::Unsure {
             vec![region(place)]
         } else {
@@ -85,18 +80,13 @@ fn ears(scene: &Scene, axes: &Axes) -> [Place; 2] {
     })
 }
 
-fn steps([from, to]: [f32; 2]) -> impl Iterator<Item = f32> + Clone {
-    let count = ((to - from) / STEP).clamp(0.0, 200.0) as usize;
-    (0..count).map(move |k| from + k as f32 * STEP)
-}
-
 /// Squared eye distances that have the colour of gold.
 fn gold(axes: &Axes, skin: Lab, [across, down]: Place) -> f32 {
     let chroma_min = CHROMA.max(skin[1].hypot(skin[2]) + ABOVE_SKIN);
     let is_gold = |[lightness, a, b]: &Lab| {
         *lightness > LIGHTNESS && a.hypot(*b) > chroma_min && (HUES[0]..HUES[1]).contains(&b.atan2(*a).to_degrees())
     };
-    let places = steps(down).flat_map(|y| steps(across).map(move |x| [x, y]));
+    let places = steps(down, STEP).flat_map(|y| steps(across, STEP).map(move |x| [x, y]));
     let count = places.filter_map(|at| axes.colour(at)).filter(is_gold).count();
     count as f32 * STEP * STEP
 }
@@ -106,8 +96,8 @@ fn gold(axes: &Axes, skin: Lab, [across, down]: Place) -> f32 {
 fn chain(axes: &Axes, down: [f32; 2]) -> f32 {
     let mut columns = 0;
     let mut sums: Vec<f32> = Vec::new();
-    for across in steps([-NECK, NECK]) {
-        let column: Vec<Option<Lab>> = steps(down).map(|y| axes.colour([across, y])).collect();
+    for across in steps([-NECK, NECK], STEP) {
+        let column: Vec<Option<Lab>> = steps(down, STEP).map(|y| axes.colour([across, y])).collect();
         let differs = |row: usize| -> f32 {
             let at = |row: Option<usize>| row.and_then(|row| *column.get(row)?);
             let [here, above, below] = [Some(row), row.checked_sub(BREADTH), Some(row + BREADTH)].map(at);
