@@ -1,5 +1,6 @@
 //! `photo://`: the very bytes of a photo for an `<img>`, outside JSON. Paths: `submission/ID` for what this desk holds,
-//! `audit/DECISION` for what an opened audit file holds. Answers only while somebody is signed in.
+//! `screen/ID` for the same or a copy of a screen's size, `audit/DECISION` for what an opened audit file holds. Answers only
+//! while somebody is signed in.
 
 use desk::Desk;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ pub const SCHEME: &str = "photo";
 
 enum Wanted {
     Submission(desk::domain::SubmissionId),
+    Screen(desk::domain::SubmissionId),
     Audit(desk::domain::DecisionId),
 }
 
@@ -19,6 +21,7 @@ fn wanted(path: &str) -> Option<Wanted> {
     let (kind, id) = path.split_once('/')?;
     match kind {
         "submission" => id.parse().ok().map(Wanted::Submission),
+        "screen" => id.parse().ok().map(Wanted::Screen),
         "audit" => id.parse().ok().map(Wanted::Audit),
         _ => None,
     }
@@ -38,6 +41,7 @@ pub fn answer<R: Runtime>(
 pub async fn photo(desk: &Desk, path: &str) -> Response<Vec<u8>> {
     let bytes = match wanted(path) {
         Some(Wanted::Submission(id)) => desk.photo_bytes(id).await.map(Arc::unwrap_or_clone),
+        Some(Wanted::Screen(id)) => desk.screen_bytes(id).await.map(Arc::unwrap_or_clone),
         Some(Wanted::Audit(id)) => desk.audit_photo_bytes(id).await,
         None => return empty(StatusCode::BAD_REQUEST),
     };
@@ -77,10 +81,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_ids_of_the_two_kinds_are_understood() {
+    fn only_ids_of_the_three_kinds_are_understood() {
         let id = desk::domain::SubmissionId::new();
         assert!(matches!(wanted(&format!("/submission%2F{id}")), Some(Wanted::Submission(got)) if got == id));
         assert!(matches!(wanted(&format!("/submission/{id}")), Some(Wanted::Submission(got)) if got == id));
+        assert!(matches!(wanted(&format!("/screen%2F{id}")), Some(Wanted::Screen(got)) if got == id));
         assert!(matches!(wanted(&format!("/audit%2F{id}")), Some(Wanted::Audit(_))));
         for bad in [
             "",

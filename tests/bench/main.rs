@@ -1,6 +1,9 @@
 //! The figures of the README, printed. Nothing here is asserted: a figure is to be read, and this machine may be busy.
 
-mod keys;
+mod day;
+mod photos;
+mod pixels;
+mod processes;
 mod sitters;
 
 /// The value below which that share of the values lies.

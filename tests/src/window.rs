@@ -16,6 +16,8 @@ pub struct Window {
     /// In the order they must end: the driver ends the desk, then its display can go.
     _driver_process: Ended,
     _display: Ended,
+    /// Its number.
+    pub display: u32,
     /// Kept until the window is closed; its folders are the desk's home.
     home: tempfile::TempDir,
     width: u32,
@@ -82,6 +84,7 @@ impl Window {
             width,
             height,
             photos,
+            ..
         } = self;
         let data = home.path().join("desk").to_string_lossy().into_owned();
         let killed = Command::new("kill").args(["-KILL", &desk_process(&data)?]).status()?;
@@ -92,6 +95,11 @@ impl Window {
         drop(_driver_process);
         drop(_display);
         Window::start(width, height, &photos, home).await
+    }
+
+    /// The process of the desk.
+    pub fn desk_pid(&self) -> anyhow::Result<u32> {
+        Ok(desk_process(&self.home.path().join("desk").to_string_lossy())?.parse()?)
     }
 
     async fn start(width: u32, height: u32, photos: &Path, home: tempfile::TempDir) -> anyhow::Result<Window> {
@@ -119,7 +127,7 @@ impl Window {
         wanted.set(
             "tauri:options",
             serde_json::json!({
-                "application": root().join("target/debug/photo-review-desk"),
+                "application": built("photo-review-desk"),
                 "args": ["--data", home.path().join("desk"), "--demo", photos],
             }),
         )?;
@@ -130,6 +138,7 @@ impl Window {
             driver,
             _driver_process: driver_process,
             _display: display,
+            display: number,
             home,
             width,
             height,
@@ -277,13 +286,19 @@ pub fn root() -> PathBuf {
         .expect("the checkout")
 }
 
+/// A program of the workspace; `PHOTO_DESK_PROGRAMS` names another folder than the development profile's.
+pub fn built(program: &str) -> PathBuf {
+    let folder = std::env::var_os("PHOTO_DESK_PROGRAMS").map_or_else(|| "target/debug".into(), PathBuf::from);
+    root().join(folder).join(program)
+}
+
 /// Sample submissions, rendered once for all window tests; or the folder that `PHOTOS` names.
 pub fn samples() -> anyhow::Result<PathBuf> {
     if let Some(photos) = std::env::var_os("PHOTOS").filter(|photos| !photos.is_empty()) {
         return Ok(PathBuf::from(photos));
     }
     let folder = root().join("target/samples");
-    let done = Command::new(root().join("target/debug/portraits"))
+    let done = Command::new(built("portraits"))
         .arg("samples")
         .arg(&folder)
         .args(["--count", "60"])

@@ -117,6 +117,11 @@ export function onDeskChanged(handler: () => void): () => void {
   return () => void stop.then((unlisten) => unlisten());
 }
 
+/** The photo of a submission in hand, or a copy of a screen's size where it has many more pixels. */
+export function screenPhotoUrl(submission: string): string {
+  return convertFileSrc(`screen/${submission}`, 'photo');
+}
+
 /** The photo of a submission in hand. */
 export function submissionPhotoUrl(submission: string): string {
   return convertFileSrc(`submission/${submission}`, 'photo');

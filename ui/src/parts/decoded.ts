@@ -1,6 +1,13 @@
 // Photos that are decoded ahead, so that the next one can be shown within a frame. A few at a time: each takes four
 // bytes a pixel.
 
+import type { Report } from '../ipc/desk';
+
+/** Pixels of the image in a pixel of the photo that was judged: less than 1 where the image is a smaller copy. */
+export function unitOf(image: HTMLImageElement | null, report: Report | null): number {
+  return image && report ? image.naturalWidth / report.image.width_px : 1;
+}
+
 interface Entry {
   image: HTMLImageElement;
   /** Whether it can be painted at once. */

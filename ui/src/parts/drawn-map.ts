@@ -11,18 +11,18 @@ export interface DrawnMap {
 
 const made = new WeakMap<HTMLImageElement, DrawnMap | null>();
 
-/** `null` where there is no outline of the person, or hardly any background. */
-export function drawnMap(image: HTMLImageElement, outline: readonly Point[]): DrawnMap | null {
+/** `width_px`: of the photo, which the outline counts in. `null` where there is no outline of the person, or hardly any background. */
+export function drawnMap(image: HTMLImageElement, outline: readonly Point[], width_px: number): DrawnMap | null {
   const before = made.get(image);
   if (before !== undefined) return before;
-  const map = outline.length < 3 ? null : draw(image, outline);
+  const map = outline.length < 3 ? null : draw(image, outline, width_px);
   made.set(image, map);
   return map;
 }
 
-function draw(image: HTMLImageElement, outline: readonly Point[]): DrawnMap | null {
-  const scale = COPY_WIDTH / image.naturalWidth;
-  const [width, height] = [COPY_WIDTH, Math.max(1, Math.round(image.naturalHeight * scale))];
+function draw(image: HTMLImageElement, outline: readonly Point[], width_px: number): DrawnMap | null {
+  const height = Math.max(1, Math.round((image.naturalHeight * COPY_WIDTH) / image.naturalWidth));
+  const width = COPY_WIDTH;
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
@@ -31,7 +31,7 @@ function draw(image: HTMLImageElement, outline: readonly Point[]): DrawnMap | nu
   pen.imageSmoothingQuality = 'medium';
   pen.drawImage(image, 0, 0, width, height);
   const picture = pen.getImageData(0, 0, width, height);
-  const deviation = deviationOf(picture.data, backgroundOf(outline, width, height, scale));
+  const deviation = deviationOf(picture.data, backgroundOf(outline, width, height, width / width_px));
   if (!deviation) return null;
   deviation.cells.forEach((delta, cell) => {
     const [red, green, blue] = Number.isNaN(delta) ? [96, 96, 96] : rampOf(delta / SCALE_END);

@@ -22,7 +22,7 @@ use icc::Icc;
 
 /// What one photo may take while it is decoded. The promise is 256 MiB a photo; the rest is for the working picture
 /// and the graphs.
-const DECODE_BUDGET_BYTES: u64 = 224 << 20;
+pub(crate) const DECODE_BUDGET_BYTES: u64 = 224 << 20;
 /// No camera writes a photo file larger than this.
 const FILE_BYTES_MAX: usize = 64 << 20;
 /// No camera makes a longer side; formats that can say more are refused before anything is allocated.
@@ -112,7 +112,8 @@ pub(crate) struct Upload {
     pub other_grid: Option<f64>,
 }
 
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+/// What the file says of itself, where its pixels may be asked for.
+pub(crate) fn readable(bytes: &[u8]) -> Result<FileFacts, DecodeError> {
     let facts = read_facts(bytes)?;
     let (width, height) = (facts.width_px, facts.height_px);
     if width == 0 || height == 0 {
@@ -121,6 +122,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if width.max(height) > SIDE_PX_MAX || facts.decode_bytes + bytes.len() as u64 > DECODE_BUDGET_BYTES {
         return Err(DecodeError::TooLarge { width, height });
     }
+    Ok(facts)
+}
+
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    let facts = readable(bytes)?;
+    let (width, height) = (facts.width_px, facts.height_px);
     // The decoders are others' code. Should one of them panic on a file nobody thought of, the queue goes on.
     let (samples, buffer) =
         catch_unwind(AssertUnwindSafe(|| read_pixels(bytes, &facts))).unwrap_or(Err(DecodeError::Damaged))?;

@@ -26,6 +26,7 @@ mod models;
 mod picture;
 pub mod profile;
 pub mod profiles;
+mod rendition;
 pub mod report;
 pub mod same_shot;
 mod scene;
@@ -37,6 +38,7 @@ use sha2::{Digest, Sha256};
 pub use decode::DecodeError;
 pub use models::{ModelError, Models};
 pub use profile::{Profile, ProfileError};
+pub use rendition::rendition;
 
 use decode::{Decoded, Upload};
 use face::{Face, FaceBox, GraphFailure, Graphs};

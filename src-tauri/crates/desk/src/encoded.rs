@@ -1,10 +1,10 @@
-//! Photos as they were uploaded, in memory up to a budget of bytes: what the window asks for twice (for the strip and for
-//! the stage) is read and decrypted once. What was asked for longest ago gives way.
+//! Photos as they are shown, in memory up to a budget of bytes: what the window asks for twice (for the strip and for the
+//! stage) is read, decrypted and made small once. What was asked for longest ago gives way.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Eight photos of 4 MB, or more than a hundred of the usual size.
+/// Fifty photos of a screen's size, or more than a hundred of the usual size.
 const BUDGET_BYTES: usize = 32 * 1024 * 1024;
 
 pub(crate) struct Encoded {

@@ -4,11 +4,16 @@ use crate::life::PastPhoto;
 use crate::queue::deadline;
 use crate::view::{PhotoView, SameShotView};
 use crate::{Desk, Error};
+use analyzer::rendition;
 use analyzer::report::Report;
 use analyzer::same_shot::BITS;
 use domain::{ReasonCode, ShotMatch, SubmissionId, mask_id_number, mask_name};
 use std::sync::Arc;
 use store::{Held, Judged, Place};
+use tokio::task::spawn_blocking;
+
+/// Longer side of what is shown at once, in pixels: more than a stage on a large screen has.
+pub const SCREEN_PX: u32 = 2000;
 
 impl Desk {
     /// # Errors
@@ -49,6 +54,26 @@ impl Desk {
         })
     }
 
+    /// A photo to look at: that of [`Desk::photo_bytes`], but where that has many more pixels than a screen, a copy of a
+    /// screen's size.
+    ///
+    /// # Errors
+    /// As [`Desk::photo`].
+    pub async fn screen_bytes(&self, submission: SubmissionId) -> Result<Arc<Vec<u8>>, Error> {
+        let sha256 = match self.held(submission).await {
+            Ok(held) => held.submission.photo_sha256,
+            Err(_) => return self.photo_bytes(submission).await,
+        };
+        if let Some(bytes) = self.state().encoded.get(&sha256) {
+            return Ok(bytes);
+        }
+        let whole = self.store().photo(&sha256).await?.ok_or(Error::NotReady)?;
+        let shown = spawn_blocking(move || rendition(&whole, SCREEN_PX).unwrap_or(whole)).await;
+        let bytes = Arc::new(shown.map_err(|_| Error::Internal("a photo could not be made smaller"))?);
+        self.state().encoded.keep(&sha256, Arc::clone(&bytes));
+        Ok(bytes)
+    }
+
     /// The very bytes that were uploaded, of what is in hand or was decided here, and of what [`Desk::life`] or
     /// [`Desk::photo`] named.
     ///
@@ -60,12 +85,7 @@ impl Desk {
             Err(Error::NotInHand) => return Ok(Arc::new(self.past_photo(submission).await?)),
             Err(error) => return Err(error),
         };
-        if let Some(bytes) = self.state().encoded.get(&sha256) {
-            return Ok(bytes);
-        }
-        let bytes = Arc::new(self.store().photo(&sha256).await?.ok_or(Error::NotReady)?);
-        self.state().encoded.keep(&sha256, Arc::clone(&bytes));
-        Ok(bytes)
+        Ok(Arc::new(self.store().photo(&sha256).await?.ok_or(Error::NotReady)?))
     }
 
     /// Their photos may be asked for from now on.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { affordable, BUDGET_PX } from './ahead';
+import { affordable, BUDGET_PX, shownPixels } from './ahead';
 
-const photos = (names: string, pixels: number) => [...names].map((submission) => ({ submission, pixels }));
+const photos = (names: string, pixels: number) => [...names].map((src) => ({ src, pixels }));
 
 test('small photos are all decoded, large ones as far as the budget goes', () => {
   expect(affordable(photos('abcdefgh', 480 * 640)).join('')).toBe('abcdefgh');
@@ -20,4 +20,9 @@ test('what is less likely takes no room from what is more likely', () => {
 
 test('nothing is wanted where nothing is in hand', () => {
   expect(affordable([])).toEqual([]);
+});
+
+test('a large photo is decoded at the size of a screen', () => {
+  expect(shownPixels(3000, 4000)).toBe(1500 * 2000);
+  expect(shownPixels(480, 640)).toBe(480 * 640);
 });

@@ -1,10 +1,20 @@
 // Which photos stand decoded: as many as a budget of pixels allows, in the order in which they are likely to be wanted.
 
-/** At four bytes a pixel this is 160 MB: three photos of 12 megapixels, and dozens of the usual size. */
+/** At four bytes a pixel this is 160 MB: a dozen photos of a screen's size, and more of the usual one. */
 export const BUDGET_PX = 40_000_000;
 
+/** Longer side of what the desk hands out to be looked at whole. */
+const SCREEN_PX = 2000;
+
+/** Pixels of a photo of that size as it is shown whole. */
+export function shownPixels(width_px: number, height_px: number): number {
+  const smaller = Math.min(1, SCREEN_PX / Math.max(width_px, height_px));
+  return width_px * height_px * smaller * smaller;
+}
+
 export interface Wanted {
-  submission: string;
+  /** Address of the photo. */
+  src: string;
   /** Width by height. */
   pixels: number;
 }
@@ -16,10 +26,10 @@ export interface Wanted {
 export function affordable(wanted: readonly Wanted[], budget_px = BUDGET_PX): string[] {
   let left_px = budget_px;
   const kept: string[] = [];
-  for (const { submission, pixels } of wanted) {
+  for (const { src, pixels } of wanted) {
     left_px -= pixels;
     if (left_px < 0 && kept.length >= 2) break;
-    kept.push(submission);
+    kept.push(src);
   }
   return kept;
 }

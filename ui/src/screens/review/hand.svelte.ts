@@ -5,6 +5,7 @@ import {
   codeOf,
   desk,
   onDeskChanged,
+  screenPhotoUrl,
   submissionPhotoUrl,
   type MessageCard,
   type OutboxItem,
@@ -14,7 +15,7 @@ import {
 } from '../../ipc/desk';
 import { keepDecoded } from '../../parts/decoded';
 import { m } from '../../text/text.svelte';
-import { affordable } from './ahead';
+import { affordable, shownPixels } from './ahead';
 import { Breath } from './breath.svelte';
 import { chipsOf } from './chips';
 import { Earlier } from './earlier.svelte';
@@ -90,8 +91,10 @@ export class Hand {
     this.photo !== null && !this.busy && this.breath.each_ms === null && (this.#painted || this.unseeable),
   );
   readonly src = $derived(
-    this.photo?.report && this.photo.submission === this.current ? submissionPhotoUrl(this.photo.submission) : null,
+    this.photo?.report && this.photo.submission === this.current ? screenPhotoUrl(this.photo.submission) : null,
   );
+  /** The photo itself, of which `src` may be a smaller copy. */
+  readonly whole = $derived(this.src && this.current ? submissionPhotoUrl(this.current) : null);
 
   get preview(): MessageCard | null {
     return this.#preview.card;
@@ -225,11 +228,15 @@ export class Hand {
     const wanted = [...near, ...(last ? [last] : [])].flatMap((submission) => {
       const view = this.#views.get(submission);
       if (!view?.report) return [];
-      const pixels = view.report.image.width_px * view.report.image.height_px;
+      const { width_px, height_px } = view.report.image;
       // A photo that is the same shot is about as large.
-      return [submission, ...(view.same_shots ?? []).slice(0, 1).map((one) => one.submission)].map((one) => ({ submission: one, pixels }));
+      const [same] = view.same_shots ?? [];
+      return [
+        { src: screenPhotoUrl(submission), pixels: shownPixels(width_px, height_px) },
+        ...(same ? [{ src: submissionPhotoUrl(same.submission), pixels: width_px * height_px }] : []),
+      ];
     });
-    void keepDecoded([...new Set(affordable(wanted))].map(submissionPhotoUrl));
+    void keepDecoded([...new Set(affordable(wanted))]);
   }
 
   async #load({ submission, compared }: QueuedPhoto): Promise<void> {
@@ -246,7 +253,8 @@ export class Hand {
   }
 
   painted(submission: string): void {
-    if (submission !== this.current) return;
+    // A closer look paints it once more.
+    if (submission !== this.current || this.#painted) return;
     this.#painted = true;
     this.sight.painted(performance.now());
     photoPainted();

@@ -19,6 +19,7 @@ vi.mock('../../ipc/desk', async (original) => ({
   ...(await original<typeof import('../../ipc/desk')>()),
   desk: fake,
   onDeskChanged: () => () => undefined,
+  screenPhotoUrl: (submission: string) => `screen:${submission}`,
   submissionPhotoUrl: (submission: string) => `photo:${submission}`,
 }));
 vi.mock('../../parts/decoded', () => ({ keepDecoded: vi.fn() }));
