@@ -7,6 +7,7 @@ mod demo;
 mod error;
 mod files;
 mod frame;
+mod memory;
 mod photo_scheme;
 mod start;
 mod window;
@@ -25,6 +26,7 @@ pub mod parts {
 
 /// Runs the desk until its window is closed.
 pub fn run() -> ExitCode {
+    memory::give_back_what_is_free();
     let arguments = arguments::Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(

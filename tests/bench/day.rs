@@ -37,7 +37,10 @@ const SEEN: &str = "
 ";
 
 fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// `PHOTOS` (500) of each size, one every `PACE_MS` (1000).
@@ -62,7 +65,11 @@ async fn pass_all(kind: &Kind, count: u64, pace: Duration) -> anyhow::Result<()>
     let window = Window::new(1366, 768, &folder).await?;
     println!("\n{count} photos of {}, one every {} ms", kind.name, pace.as_millis());
     println!("| measure | figure |\n| --- | --- |");
-    for (name, value) in [("tour_seen", true.into()), ("blind_percent", 0.into()), ("breath_ms", 0.into())] {
+    for (name, value) in [
+        ("tour_seen", true.into()),
+        ("blind_percent", 0.into()),
+        ("breath_ms", 0.into()),
+    ] {
         window.set(name, value).await?;
     }
     still(&Processes::of(window.desk_pid()?)).await;
@@ -165,9 +172,17 @@ async fn idle(processes: &Processes) {
     let before = processes.cpu_s();
     tokio::time::sleep(IDLE).await;
     let share = (processes.cpu_s() - before) / IDLE.as_secs_f64();
-    println!("| processor while nothing happens | {:.1} % of one core |", 100.0 * share);
+    println!(
+        "| processor while nothing happens | {:.1} % of one core |",
+        100.0 * share
+    );
 }
 
 fn numbers(column: &serde_json::Value) -> Vec<f64> {
-    column.as_array().into_iter().flatten().filter_map(|value| value.as_f64()).collect()
+    column
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|value| value.as_f64())
+        .collect()
 }

@@ -12,7 +12,10 @@ const PACE_MS: &str = "700";
 
 /// A viewer with its window as large as the desk's.
 const VIEWERS: [(&str, &[&str]); 3] = [
-    ("feh", &["--auto-zoom", "--geometry", "1366x768+0+0", "--sort", "filename"]),
+    (
+        "feh",
+        &["--auto-zoom", "--geometry", "1366x768+0+0", "--sort", "filename"],
+    ),
     ("geeqie", &["--geometry=1366x768+0+0"]),
     ("qimgv", &["-qwindowgeometry", "1366x768+0+0"]),
 ];
@@ -24,7 +27,9 @@ async fn pixels() -> anyhow::Result<()> {
         return Ok(());
     };
     println!("\nkey to pixels, {KEYS} keys, one every {PACE_MS} ms");
-    println!("| photos | program | first change, median | final picture: median · 95th percentile |\n| --- | --- | --- | --- |");
+    println!(
+        "| photos | program | first change, median | final picture: median · 95th percentile |\n| --- | --- | --- | --- |"
+    );
     for kind in [&SMALL, &LARGE] {
         let folder = photos::folder(kind, 101)?;
         let window = Window::open(1366, 768, &folder).await?;
@@ -47,7 +52,10 @@ async fn pixels() -> anyhow::Result<()> {
             );
         };
         // A piece of the photo alone.
-        row("desk", &measured(&probe, window.display, "Photo Review Desk", "p", "0.15,0.2,0.35,0.8")?);
+        row(
+            "desk",
+            &measured(&probe, window.display, "Photo Review Desk", "p", "0.15,0.2,0.35,0.8")?,
+        );
         for (program, arguments) in VIEWERS {
             let first = folder.join("00000.jpg");
             let shown: &Path = if program == "feh" { &folder } else { &first };
@@ -65,7 +73,10 @@ async fn pixels() -> anyhow::Result<()> {
             };
             let viewer = Viewer(viewer);
             tokio::time::sleep(Duration::from_secs(4)).await;
-            row(program, &measured(&probe, window.display, program, "Right", "0.4,0.2,0.6,0.8")?);
+            row(
+                program,
+                &measured(&probe, window.display, program, "Right", "0.4,0.2,0.6,0.8")?,
+            );
             drop(viewer);
         }
         window.close().await?;

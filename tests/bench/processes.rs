@@ -66,6 +66,10 @@ fn pss_kib(pid: u32) -> Option<f64> {
 /// When the process began, in seconds since 1970.
 pub fn began_s(pid: u32) -> Option<f64> {
     let boot = fs::read_to_string("/proc/stat").ok()?;
-    let boot: f64 = boot.lines().find_map(|line| line.strip_prefix("btime "))?.parse().ok()?;
+    let boot: f64 = boot
+        .lines()
+        .find_map(|line| line.strip_prefix("btime "))?
+        .parse()
+        .ok()?;
     Some(boot + stat(pid)?.get(19)?.parse::<f64>().ok()? / 100.0)
 }

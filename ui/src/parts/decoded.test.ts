@@ -10,6 +10,10 @@ beforeEach(() => {
     'Image',
     class {
       src = '';
+      isConnected = false;
+      removeAttribute(): void {
+        this.src = '';
+      }
       decode(): Promise<void> {
         return new Promise((done) => begun.set(this.src, done));
       }
@@ -33,6 +37,20 @@ test('photos are decoded one after the other, and others are let go of', async (
   await finish('b');
   void keepDecoded(['b']);
   expect([decodedNow('a'), decodedNow('b') !== null]).toEqual([null, true]);
+});
+
+test('what is let go of gives its pixels back, unless it is still shown', async () => {
+  const { decodedNow, keepDecoded } = await import('./decoded');
+  void keepDecoded(['a', 'b']);
+  await finish('a');
+  await finish('b');
+  const [hidden, shown] = [decodedNow('a'), decodedNow('b')];
+  Object.assign(shown as object, { isConnected: true });
+  void keepDecoded([]);
+  expect([hidden?.src, shown?.src]).toEqual(['', 'b']);
+  Object.assign(shown as object, { isConnected: false });
+  void keepDecoded([]);
+  expect(shown?.src).toBe('');
 });
 
 test('what a later wish let go of is not brought back by an earlier one', async () => {

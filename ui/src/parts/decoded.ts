@@ -52,14 +52,25 @@ export function decodedNow(src: string): HTMLImageElement | null {
   return entry?.ready ? entry.image : null;
 }
 
+/** Let go of, with their pixels. */
+const leaving = new Set<HTMLImageElement>();
+
 /** Counts what was asked to be kept, so that an earlier wish does not bring back what a later one let go of. */
 let wishes = 0;
 
 /** Decodes these, one after the other, and lets go of all others. */
 export async function keepDecoded(sources: readonly string[]): Promise<void> {
   const mine = ++wishes;
-  for (const src of entries.keys()) {
-    if (!sources.includes(src)) entries.delete(src);
+  for (const [src, entry] of entries) {
+    if (sources.includes(src)) continue;
+    entries.delete(src);
+    if (entry.ready) leaving.add(entry.image);
+  }
+  // Their pixels go now, and not when the memory is tidied; those of one that is still shown go the next time.
+  for (const image of leaving) {
+    if (image.isConnected) continue;
+    leaving.delete(image);
+    image.removeAttribute('src');
   }
   for (const src of sources) {
     if (mine !== wishes) return;

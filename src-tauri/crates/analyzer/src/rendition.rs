@@ -75,10 +75,17 @@ mod tests {
     #[test]
     fn a_large_photo_is_made_as_large_as_asked_for_and_a_small_one_is_left_alone() {
         let large = jpeg(&photo(600, 800), |_| ());
-        let small = image::load_from_memory(&rendition(&large, 200).unwrap()).unwrap().into_rgb8();
+        let small = image::load_from_memory(&rendition(&large, 200).unwrap())
+            .unwrap()
+            .into_rgb8();
         assert_eq!(small.dimensions(), (150, 200));
         let near = |at: [u32; 2], colour: [u8; 3]| {
-            small.get_pixel(at[0], at[1]).0.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 12)
+            small
+                .get_pixel(at[0], at[1])
+                .0
+                .iter()
+                .zip(colour)
+                .all(|(a, b)| a.abs_diff(b) < 12)
         };
         assert!(near([75, 40], [200, 30, 30]) && near([75, 160], [30, 30, 200]));
         assert_eq!(rendition(&large, 800), None);
@@ -90,8 +97,12 @@ mod tests {
         let exif = [
             0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
         ];
-        let lying = jpeg(&photo(800, 600), |encoder| encoder.set_exif_metadata(exif.to_vec()).unwrap());
-        let upright = image::load_from_memory(&rendition(&lying, 200).unwrap()).unwrap().into_rgb8();
+        let lying = jpeg(&photo(800, 600), |encoder| {
+            encoder.set_exif_metadata(exif.to_vec()).unwrap()
+        });
+        let upright = image::load_from_memory(&rendition(&lying, 200).unwrap())
+            .unwrap()
+            .into_rgb8();
         assert_eq!(upright.dimensions(), (150, 200));
         // What was above is at the right now.
         assert!(upright.get_pixel(140, 100).0[0] > 150 && upright.get_pixel(10, 100).0[2] > 150);
@@ -100,7 +111,9 @@ mod tests {
     #[test]
     fn the_colour_space_stays_the_photo_s_own() {
         let icc = vec![7; 300];
-        let tagged = jpeg(&photo(600, 800), |encoder| encoder.set_icc_profile(icc.clone()).unwrap());
+        let tagged = jpeg(&photo(600, 800), |encoder| {
+            encoder.set_icc_profile(icc.clone()).unwrap()
+        });
         let made = rendition(&tagged, 200).unwrap();
         let mut decoder = ImageReader::new(Cursor::new(&made))
             .with_guessed_format()

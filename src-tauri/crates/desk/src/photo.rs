@@ -13,7 +13,7 @@ use store::{Held, Judged, Place};
 use tokio::task::spawn_blocking;
 
 /// Longer side of what is shown at once, in pixels: more than a stage on a large screen has.
-pub const SCREEN_PX: u32 = 2000;
+pub const SCREEN_PX: u32 = 1600;
 
 impl Desk {
     /// # Errors

@@ -1,10 +1,10 @@
 // Which photos stand decoded: as many as a budget of pixels allows, in the order in which they are likely to be wanted.
 
-/** At four bytes a pixel this is 160 MB: a dozen photos of a screen's size, and more of the usual one. */
-export const BUDGET_PX = 40_000_000;
+/** At four bytes a pixel this is 32 MB: four photos of a screen's size, and more of the usual one. */
+export const BUDGET_PX = 8_000_000;
 
 /** Longer side of what the desk hands out to be looked at whole. */
-const SCREEN_PX = 2000;
+const SCREEN_PX = 1600;
 
 /** Pixels of a photo of that size as it is shown whole. */
 export function shownPixels(width_px: number, height_px: number): number {

@@ -225,7 +225,7 @@ export class Hand {
   #decodeAhead(): void {
     const near = nearby(this.shown, this.current).map((photo) => photo.submission);
     const last = this.lastHeld?.submission;
-    const wanted = [...near, ...(last ? [last] : [])].flatMap((submission) => {
+    const wanted = [...near.slice(0, 2), ...(last ? [last] : []), ...near.slice(2)].flatMap((submission) => {
       const view = this.#views.get(submission);
       if (!view?.report) return [];
       const { width_px, height_px } = view.report.image;

@@ -5,7 +5,7 @@ import { decodedNow } from '../../parts/decoded';
 /** Twice the size on the screen, for dense displays. */
 const WIDTH_PX = 116;
 const HEIGHT_PX = 154;
-const KEPT = 200;
+const KEPT = 60;
 
 const made = new Map<string, HTMLCanvasElement>();
 let last: Promise<unknown> = Promise.resolve();
@@ -22,9 +22,9 @@ export function thumb(src: string): Promise<HTMLCanvasElement> {
 }
 
 async function make(src: string): Promise<HTMLCanvasElement> {
-  let image = decodedNow(src);
-  if (!image) {
-    image = new Image();
+  const known = decodedNow(src);
+  const image = known ?? new Image();
+  if (!known) {
     image.src = src;
     await image.decode();
   }
@@ -40,6 +40,8 @@ async function make(src: string): Promise<HTMLCanvasElement> {
     const [x, y] = [(image.naturalWidth - width) / 2, (image.naturalHeight - height) / 4];
     pen.drawImage(image, x, y, width, height, 0, 0, WIDTH_PX, HEIGHT_PX);
   }
+  // Its pixels go now, and not when the memory is tidied.
+  if (!known) image.removeAttribute('src');
   const oldest = made.keys().next();
   if (made.size >= KEPT && !oldest.done) made.delete(oldest.value);
   made.set(src, canvas);

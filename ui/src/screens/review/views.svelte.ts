@@ -2,8 +2,8 @@
 
 import { desk, type PhotoView } from '../../ipc/desk';
 
-/** As many as a desk may hold, and then some: an undone photo is there at once. */
-const KEPT = 150;
+/** Many more than stand ready ahead: an undone photo is there at once. */
+const KEPT = 60;
 
 export class Views {
   #all = $state.raw<ReadonlyMap<string, PhotoView>>(new Map());
