@@ -34,10 +34,9 @@ async fn pixels() -> anyhow::Result<()> {
         let folder = photos::folder(kind, 101)?;
         let window = Window::open(1366, 768, &folder).await?;
         window.set("breath_ms", 0.into()).await?;
-        window.set("lease_ahead", 60.into()).await?;
         demo_sign_in(&window, 0).await?;
         window.painted_photo(None).await?;
-        window.text_becomes("in-hand", |text| text.contains("60")).await?;
+        window.text_becomes("in-hand", |text| text.contains("20")).await?;
         tokio::time::sleep(Duration::from_secs(10)).await;
         let row = |program: &str, told: &serde_json::Value| {
             let figure = |of: &str, at: &str| told[of][at].as_f64().unwrap_or(f64::NAN);
