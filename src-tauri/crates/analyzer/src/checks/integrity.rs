@@ -128,18 +128,24 @@ fn border(scene: &Scene) -> Check {
 }
 
 /// Signs in the longest row of letters outside the face and its hair: strokes of one ink, in shapes of one size, side by
-/// side. Nothing is read. A print on a shirt is one as well; a person looks at short rows.
+/// side. Nothing is read. A print on a shirt is one as well; a person looks at short rows and at bands of joined strokes.
 fn text(scene: &Scene) -> (Check, Option<Rect>) {
     let Some(limit) = &scene.profile.integrity.text_signs else {
         return (bare("added_text", Group::Integrity, Status::NotApplicable), None);
     };
     let view = &scene.view;
     let chin_y = scene.chin_y_px();
-    let row = letters::longest_row(&view.picture, |x, y| {
+    let letters::Writing { row, band } = letters::writing(&view.picture, |x, y| {
         let at = [x as f32 + 0.5, y as f32 + 0.5];
         at[1] < chin_y && scene.person_at(at).is_none_or(|person| person > 0.05)
     });
-    let signs = row.signs as f64;
+    // What is told from a length alone a person decides.
+    let by_length = (band.signs as f64).min(limit.fail);
+    let (signs, row) = if by_length > row.signs as f64 {
+        (by_length, band)
+    } else {
+        (row.signs as f64, row)
+    };
     let place = (signs > limit.pass).then(|| {
         let margin = (row.high[1] - row.low[1]) / 2.0;
         view.rect(row.low.map(|v| v - margin), row.high.map(|v| v + margin))

@@ -1,6 +1,8 @@
 //! Letters laid over a photo: strokes of one breadth and ink, in signs of one size that stand in a row.
 //! Must not live here: reading them.
 
+mod joined;
+
 use std::collections::VecDeque;
 
 use crate::picture::Picture;
@@ -44,28 +46,48 @@ impl Sign {
     }
 }
 
-/// The longest row of signs: how many, and its bounds in the view.
+/// A row of signs: how many, and its bounds in the view.
+#[derive(Clone, Copy)]
 pub struct Row {
     pub signs: usize,
     pub low: [f32; 2],
     pub high: [f32; 2],
 }
 
+/// What looks like writing.
+pub struct Writing {
+    /// The longest row of signs that stand apart.
+    pub row: Row,
+    /// The longest band of strokes that touch or are broken, as letters close together and slanting ones are; its signs
+    /// are told from its length alone.
+    pub band: Row,
+}
+
+const NONE: Row = Row {
+    signs: 0,
+    low: [0.0; 2],
+    high: [0.0; 2],
+};
+
 /// Where `skip` says so nothing is looked at.
-pub fn longest_row(view: &Picture, skip: impl Fn(usize, usize) -> bool) -> Row {
+pub fn writing(view: &Picture, skip: impl Fn(usize, usize) -> bool) -> Writing {
     let strokes = strokes(view, skip);
-    let signs = signs(view, &strokes);
-    let mut best = Row {
-        signs: 0,
-        low: [0.0; 2],
-        high: [0.0; 2],
-    };
+    let pieces = pieces(&strokes, view.width);
+    let signs: Vec<Sign> = pieces.iter().filter_map(|whole| sign(view, &strokes, whole)).collect();
+    Writing {
+        row: longest_row(&signs),
+        band: joined::longest_band(view, &strokes, &pieces),
+    }
+}
+
+fn longest_row(signs: &[Sign]) -> Row {
+    let mut best = NONE;
     for (first, a) in signs.iter().enumerate() {
         for b in signs.iter().skip(first + 1).filter(|b| are_neighbours(a, b)) {
-            let row = row_through(&signs, a, b);
+            let row = row_through(signs, a, b);
             // A row of bare lines is a stripe or a comb of hair, a row among many is a pattern.
             let shaped = row.iter().filter(|sign| !sign.is_line).count();
-            let is_row = 2 * shaped >= row.len() && signs_beside(&signs, &row) < row.len();
+            let is_row = 2 * shaped >= row.len() && signs_beside(signs, &row) < row.len();
             let count = if is_row { row.len() } else { 0 };
             if count > best.signs {
                 best = Row {
@@ -116,10 +138,10 @@ fn strokes(view: &Picture, skip: impl Fn(usize, usize) -> bool) -> Vec<i16> {
     found
 }
 
-fn signs(view: &Picture, strokes: &[i16]) -> Vec<Sign> {
-    let width = view.width;
+/// Pixels that hang together and are all lighter, or all darker, than what lies beside them.
+fn pieces(strokes: &[i16], width: usize) -> Vec<Vec<usize>> {
     let mut seen = vec![false; strokes.len()];
-    let mut signs = Vec::new();
+    let mut pieces = Vec::new();
     for start in 0..strokes.len() {
         if strokes[start] == 0 || seen[start] {
             continue;
@@ -143,9 +165,9 @@ fn signs(view: &Picture, strokes: &[i16]) -> Vec<Sign> {
                 }
             }
         }
-        signs.extend(sign(view, strokes, &whole));
+        pieces.push(whole);
     }
-    signs
+    pieces
 }
 
 fn sign(view: &Picture, strokes: &[i16], whole: &[usize]) -> Option<Sign> {
@@ -171,36 +193,25 @@ fn sign(view: &Picture, strokes: &[i16], whole: &[usize]) -> Option<Sign> {
     }
     let root = ((xx - yy).powi(2) / 4.0 + xy * xy).sqrt();
     let (along, across) = ((xx + yy) / 2.0 + root, ((xx + yy) / 2.0 - root).max(0.0));
-    let contrast = f32::from(
-        whole
-            .iter()
-            .map(|index| strokes[*index].unsigned_abs())
-            .max()
-            .unwrap_or(0),
-    );
-    let full: Vec<usize> = whole
-        .iter()
-        .copied()
-        .filter(|index| f32::from(strokes[*index].unsigned_abs()) >= FULL * contrast)
-        .collect();
-    let colour = |index: &usize| [0, 1, 2].map(|k| f32::from(view.rgb[index * 3 + k]));
-    let count = full.len() as f32;
-    let ink = [0, 1, 2].map(|k| full.iter().map(|index| colour(index)[k]).sum::<f32>() / count);
-    let spread = |k: usize| {
-        full.iter()
-            .map(|index| (colour(index)[k] - ink[k]).powi(2))
-            .sum::<f32>()
-            / count
-    };
-    if (0..3).any(|k| spread(k).sqrt() > EVEN * contrast) {
-        return None;
-    }
+    let ink = ink(view, strokes, whole)?;
     Some(Sign {
         low,
         high,
         ink,
         is_line: across.sqrt() < ROUND * along.sqrt(),
     })
+}
+
+/// Mean colour where the strokes are full; nothing where it is not of one ink.
+fn ink(view: &Picture, strokes: &[i16], whole: &[usize]) -> Option<[f32; 3]> {
+    let strength = |index: &usize| f32::from(strokes[*index].unsigned_abs());
+    let contrast = whole.iter().map(strength).fold(0.0, f32::max);
+    let full = || whole.iter().filter(|index| strength(index) >= FULL * contrast);
+    let count = full().count() as f32;
+    let colour = |index: &usize, k: usize| f32::from(view.rgb[index * 3 + k]);
+    let ink = [0, 1, 2].map(|k| full().map(|index| colour(index, k)).sum::<f32>() / count);
+    let spread = |k: usize| (full().map(|index| (colour(index, k) - ink[k]).powi(2)).sum::<f32>() / count).sqrt();
+    (0..3).all(|k| spread(k) <= EVEN * contrast).then_some(ink)
 }
 
 fn are_alike(a: &Sign, b: &Sign) -> bool {
@@ -285,16 +296,16 @@ mod tests {
             let r = (at - 12.0).hypot(y as f32 - 50.0);
             (1..7).contains(&cell) && (6.0..9.0).contains(&r)
         };
-        let row = longest_row(&drawn(ring), |_, _| false);
+        let row = writing(&drawn(ring), |_, _| false).row;
         assert_eq!(row.signs, 6);
         assert!(row.low[0] > 20.0 && row.high[0] < 170.0, "{:?} {:?}", row.low, row.high);
         let bars = |x: usize, y: usize| x % 24 < 3 && (40..60).contains(&y);
-        assert_eq!(longest_row(&drawn(bars), |_, _| false).signs, 0);
+        assert_eq!(writing(&drawn(bars), |_, _| false).row.signs, 0);
     }
 
     #[test]
     fn where_nobody_looks_nothing_is_found() {
         let ring = |x: usize, y: usize| (6.0..9.0).contains(&((x % 24) as f32 - 12.0).hypot(y as f32 - 50.0));
-        assert_eq!(longest_row(&drawn(ring), |_, _| true).signs, 0);
+        assert_eq!(writing(&drawn(ring), |_, _| true).row.signs, 0);
     }
 }
