@@ -27,10 +27,13 @@ const MIDDLE: f32 = 0.5;
 const SWING: f32 = 10.0;
 const SPREAD: f32 = 8.0;
 
-/// The way from the neck to a shoulder, in eye distances from below the chin, in so many steps.
+/// The way from the neck to a shoulder, in eye distances from below the chin, in so many steps: a wide neckline ends
+/// before three quarters of it. A long neck goes so much further down before the way turns aside.
 const NECK: [f32; 2] = [0.15, 0.42];
-const SHOULDER: [f32; 2] = [1.10, 0.75];
-const WAY: usize = 40;
+const SHOULDER: [f32; 2] = [0.88, 0.67];
+const WAY: usize = 31;
+const DOWN: [f32; 4] = [0.0, 0.15, 0.30, 0.45];
+const DOWN_STEP: f32 = 0.025;
 /// All along it skin is this near (CIELAB, lightness halved) to the neck's, without an edge over four steps, and the neck
 /// this near to the cheeks.
 const LIKE_NECK: f32 = 14.0;
@@ -196,10 +199,23 @@ fn is_bare(axes: &Axes, skin: Lab, at_chin: f32, side: f32) -> bool {
     if square(neck, skin) > LIKE_CHEEKS * LIKE_CHEEKS {
         return false;
     }
-    let colours: Option<Vec<Lab>> = (0..WAY)
-        .map(|k| axes.square(on_way(at_chin, side, k as f32 / (WAY - 1) as f32), 0.025))
-        .collect();
-    let Some(colours) = colours else { return false };
+    let is_neck = |way: &mut dyn Iterator<Item = [f32; 2]>| {
+        let colours: Option<Vec<Lab>> = way.map(|at| axes.square(at, 0.025)).collect();
+        colours.is_some_and(|colours| goes_on(&colours, neck))
+    };
+    DOWN.into_iter().any(|down| {
+        let [across, below] = on_way(at_chin, side, 0.0);
+        let along = (0..WAY).map(|k| on_way(at_chin + down, side, k as f32 / (WAY - 1) as f32));
+        is_neck(
+            &mut steps([below, below + down], DOWN_STEP)
+                .map(|y| [across, y])
+                .chain(along),
+        )
+    })
+}
+
+/// Whether all of a way has the neck's colour, without an edge.
+fn goes_on(colours: &[Lab], neck: Lab) -> bool {
     colours
         .iter()
         .all(|colour| square(*colour, neck) < LIKE_NECK * LIKE_NECK)
@@ -255,5 +271,45 @@ mod tests {
         assert!(!is_patterned(|x, y| 90 + x as u8 / 2 + y as u8 / 4));
         // A lapel on a shirt.
         assert!(!is_patterned(|x, y| if x + y < 60 { 235 } else { 30 }));
+    }
+
+    #[test]
+    fn a_long_neck_hides_no_bare_shoulder_and_a_wide_neckline_is_none() {
+        // Eyes at 100, 20 with 100 pixels between them; the chin one below.
+        let is_bare = |colour: &dyn Fn(f32, f32) -> [u8; 3]| {
+            let at = |index: usize| ((index % 200) as f32 / 100.0 - 1.0, (index / 200) as f32 / 100.0 - 0.2);
+            let rgb = (0..200 * 300).flat_map(|index| {
+                let (across, down) = at(index);
+                colour(across.abs(), down)
+            });
+            let picture = Picture {
+                width: 200,
+                height: 300,
+                rgb: rgb.collect(),
+            };
+            let axes = Axes::upright(&picture, [100.0, 20.0], 100.0);
+            let skin = axes.patch([0.0, 0.5]).unwrap();
+            super::is_bare(&axes, skin, 1.0, 1.0)
+        };
+        let (skin, cloth, wall) = ([220, 180, 150], [40, 60, 120], [255; 3]);
+        assert!(is_bare(&|_, _| skin));
+        // The shoulders begin one eye distance below the chin.
+        assert!(is_bare(&|across, down| if across > 0.3 && down < 1.75 {
+            wall
+        } else {
+            skin
+        }));
+        // A collar, a neckline that is cut wide, and a blouse of the skin's colour below a collar.
+        assert!(!is_bare(&|_, down| if down > 1.5 { cloth } else { skin }));
+        assert!(!is_bare(&|across, down| if across > 0.7 && down > 1.4 {
+            cloth
+        } else {
+            skin
+        }));
+        assert!(!is_bare(&|_, down| if (1.45..1.55).contains(&down) {
+            cloth
+        } else {
+            skin
+        }));
     }
 }
