@@ -1,5 +1,6 @@
 //! Rules about clothes and what is worn with them. Every measure here is this project's own: no standard defines one.
 
+mod earrings;
 mod jewellery;
 
 use super::tones::{Axes, Tones, square, steps};
