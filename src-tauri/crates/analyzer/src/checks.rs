@@ -74,7 +74,7 @@
 //! | `clothes_contrast` | dress | difference of the clothes from the background | `clothes_like_background` |
 //! | `stripes` | dress | share of the clothes that is patterned | `busy_pattern` |
 //! | `bare_shoulders` | dress | whether skin goes on from the neck to a shoulder | `bare_shoulders` |
-//! | `jewellery` | dress | a thin line across the neck, gold at ears and neck; never decided, at most a person is asked | `jewellery` |
+//! | `jewellery` | dress | a thin line across the neck, gold at ears and neck, a pair at the ears; never decided, at most a person is asked | `jewellery` |
 //! | `screen` | integrity | peak of the spectrum: a display's pixels, moiré, printing dots | `rephotographed` |
 //! | `print` | integrity | sides with a straight edge: of paper | `rephotographed` |
 //! | `added_border` | integrity | breadth of a frame of one colour | `border_or_text` |
@@ -98,7 +98,7 @@ pub mod sharpness;
 mod tones;
 
 use crate::profile::{Band, Floor, Least, Limit};
-use crate::report::{Check, Group, Measured, Required, Status, Unit};
+use crate::report::{Check, Group, Measured, Rect, Required, Status, Unit};
 use crate::scene::Scene;
 
 type Judge = fn(&Scene) -> Vec<Check>;
@@ -117,7 +117,7 @@ const GROUPS: [(Group, &[&str], Judge); 8] = [
 
 /// A fault, and the rules whose measure it spoils: where the first fails, or may hide something of the face, a fail of the
 /// others decides nothing, and a person looks.
-const SPOILS: [(&str, &[&str]); 19] = [
+const SPOILS: [(&str, &[&str]); 24] = [
     (
         "face_mask",
         &[
@@ -129,6 +129,7 @@ const SPOILS: [(&str, &[&str]); 19] = [
             "light_evenness",
             "glasses_tint",
             "pitch",
+            "shoulders_level",
         ],
     ),
     (
@@ -142,24 +143,43 @@ const SPOILS: [(&str, &[&str]); 19] = [
     ("noise", &["added_text", "frame_over_eye", "stripes", "mouth_closed"]),
     (
         "light_evenness",
-        &["face_occluded", "mouth_closed", "glare", "brows_visible"],
+        &[
+            "face_occluded",
+            "mouth_closed",
+            "glare",
+            "brows_visible",
+            "eyes_uncovered",
+        ],
     ),
     ("brightness", &["headwear", "left_ear", "right_ear"]),
     ("under_exposure", &["headwear", "left_ear", "right_ear"]),
     ("hot_spots", &["glare", "left_ear", "right_ear"]),
     ("over_exposure", &["clothes_contrast"]),
     ("contrast", &["bare_shoulders", "clothes_contrast"]),
-    ("focus", &["upscaled", "shoulders_level"]),
-    ("stripes", &["screen", "added_text"]),
+    ("focus", &["shoulders_level"]),
+    // A pattern, or the blocks of a poor JPEG, is coarse detail that nothing fine can match.
+    ("stripes", &["screen", "added_text", "upscaled"]),
+    ("compression_artifacts", &["upscaled"]),
     ("shoulders_in_frame", &["clothes_contrast", "shoulders_level"]),
     ("teeth", &["added_text"]),
     ("pitch", &["frame_over_eye"]),
+    // The neck's middle is told from the head, the shoulders from the sitter's edge, as far as the photo shows both.
+    ("roll", &["shoulders_level"]),
+    ("centring", &["shoulders_level"]),
+    ("cutout_edges", &["shoulders_level"]),
+    // A print's gloss hides hair, and it lies aslant.
+    ("print", &["headwear", "shoulders_level"]),
     ("screen", &["face_occluded", "mouth_closed", "teeth"]),
 ];
 
 /// Everything that is judged of a measured face.
 pub fn of(scene: &Scene) -> Vec<Check> {
-    let mut judged: Vec<Check> = GROUPS.iter().flat_map(|(_, _, checks)| checks(scene)).collect();
+    GROUPS.iter().flat_map(|(_, _, checks)| checks(scene)).collect()
+}
+
+/// Leaves to a person what another fault may have spoilt, among all checks of a photo; `whole`: its inset where the check
+/// names no other.
+pub fn doubt_spoilt(judged: &mut [Check], whole: Rect) {
     let faults: Vec<String> = judged
         .iter()
         .filter(|check| match check.status {
@@ -177,10 +197,9 @@ pub fn of(scene: &Scene) -> Vec<Check> {
         if is_spoilt(&check.code) {
             check.status = Status::Unsure;
             check.confidence = check.confidence.min(DECIDES);
-            check.inset = check.inset.or(Some(scene.crop));
+            check.inset = check.inset.or(Some(whole));
         }
     }
-    judged
 }
 
 /// The same checks, undecided, where no single face was measured.

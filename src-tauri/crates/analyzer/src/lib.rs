@@ -99,6 +99,9 @@ impl Analyzer {
         let mut checks = checks::file::checks(&upload, &pyramid, profile);
         let (found, geometry, crop, shot) = judge(seen, &pyramid, scale, size, profile);
         checks.extend(found);
+        if let Some(crop) = crop {
+            checks::doubt_spoilt(&mut checks, crop);
+        }
         let report = Report {
             analyzer_version: env!("CARGO_PKG_VERSION").to_owned(),
             profile: profile.reference(),
