@@ -21,6 +21,9 @@ const APART: f32 = 2.2;
 const OFF_LINE: f32 = 0.35;
 /// … and in luma and colour of their ink by this.
 const INK: f32 = 40.0;
+/// A row of fewer signs than this may be the tips of hair unless its ink is nearer than that: in each channel, of 255.
+const SHORT: usize = 5;
+const SAME_INK: f32 = 24.0;
 /// Ink is even: its spread over a sign is at most this share of its contrast, where the stroke is full.
 const EVEN: f32 = 0.2;
 /// A stroke is full from this share of the sign's greatest contrast.
@@ -87,7 +90,8 @@ fn longest_row(signs: &[Sign]) -> Row {
             let row = row_through(signs, a, b);
             // A row of bare lines is a stripe or a comb of hair, a row among many is a pattern.
             let shaped = row.iter().filter(|sign| !sign.is_line).count();
-            let is_row = 2 * shaped >= row.len() && signs_beside(signs, &row) < row.len();
+            let is_one_ink = row.len() >= SHORT || row.iter().all(|sign| are_inked_alike(a, sign, SAME_INK));
+            let is_row = is_one_ink && 2 * shaped >= row.len() && signs_beside(signs, &row) < row.len();
             let count = if is_row { row.len() } else { 0 };
             if count > best.signs {
                 best = Row {
@@ -216,7 +220,11 @@ fn ink(view: &Picture, strokes: &[i16], whole: &[usize]) -> Option<[f32; 3]> {
 
 fn are_alike(a: &Sign, b: &Sign) -> bool {
     let (small, large) = (a.size().min(b.size()), a.size().max(b.size()));
-    small >= (1.0 - ALIKE) * large && (0..3).all(|k| (a.ink[k] - b.ink[k]).abs() < INK)
+    small >= (1.0 - ALIKE) * large && are_inked_alike(a, b, INK)
+}
+
+fn are_inked_alike(a: &Sign, b: &Sign, most: f32) -> bool {
+    (0..3).all(|k| (a.ink[k] - b.ink[k]).abs() < most)
 }
 
 fn are_neighbours(a: &Sign, b: &Sign) -> bool {

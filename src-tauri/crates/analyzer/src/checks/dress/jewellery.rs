@@ -23,7 +23,7 @@ const MOST: f32 = 25.0;
 /// The mean difference along the line and the one that it falls short of in so small a share of the columns: a chain goes
 /// on, a collar's edge differs from what lies above and below it here more and there less.
 const SHORT: f32 = 0.15;
-/// Their sum, where it is a sign: of 420 rendered sitters without a chain, a third of them with dark skin or a shaved head,
+/// Their sum, where it is a sign: of 410 rendered sitters without a chain, a third of them with dark skin or a shaved head,
 /// two read more (25.7, 27.2) where the line is as light as metal; 47 chains read from 25.5.
 const CHAIN: f32 = 25.0;
 /// Lightness of metal: it mirrors the lamps.

@@ -14,7 +14,7 @@ const INK: f32 = 24.0;
 const HEIGHT_PX: std::ops::RangeInclusive<f32> = 14.0..=60.0;
 const STROKES_PX: f32 = 200.0;
 /// Length of a band over its height, at least.
-const LONG: f32 = 1.9;
+const LONG: f32 = 1.6;
 /// Share of the band that its strokes cover.
 const COVERED: std::ops::RangeInclusive<f32> = 0.14..=0.6;
 /// A stretch as long as this share of the height is written on where strokes reach over so much of the height.
@@ -26,7 +26,7 @@ const WRITTEN: f32 = 0.75;
 /// texts read up to 0.36.
 const ONE_WAY: f32 = 0.45;
 /// From letter to letter, in heights.
-const ADVANCE: f32 = 0.8;
+const ADVANCE: f32 = 0.75;
 
 struct Piece {
     low: [usize; 2],
