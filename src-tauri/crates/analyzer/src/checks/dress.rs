@@ -200,29 +200,27 @@ fn is_bare(axes: &Axes, skin: Lab, at_chin: f32, side: f32) -> bool {
     if square(neck, skin) > LIKE_CHEEKS * LIKE_CHEEKS {
         return false;
     }
-    let is_neck = |way: &mut dyn Iterator<Item = [f32; 2]>| {
-        let colours: Option<Vec<Lab>> = way.map(|at| axes.square(at, 0.025)).collect();
-        colours.is_some_and(|colours| goes_on(&colours, neck))
-    };
     DOWN.into_iter().any(|down| {
         let [across, below] = on_way(at_chin, side, 0.0);
         let along = (0..WAY).map(|k| on_way(at_chin + down, side, k as f32 / (WAY - 1) as f32));
-        is_neck(
-            &mut steps([below, below + down], DOWN_STEP)
-                .map(|y| [across, y])
-                .chain(along),
-        )
+        let way = steps([below, below + down], DOWN_STEP)
+            .map(|y| [across, y])
+            .chain(along);
+        goes_on(way.map(|at| axes.square(at, 0.025)), neck)
     })
 }
 
-/// Whether all of a way has the neck's colour, without an edge.
-fn goes_on(colours: &[Lab], neck: Lab) -> bool {
-    colours
-        .iter()
-        .all(|colour| square(*colour, neck) < LIKE_NECK * LIKE_NECK)
-        && colours
-            .windows(5)
-            .all(|five| square(five[0], five[4]) < NO_EDGE * NO_EDGE)
+/// Whether all of a way has the neck's colour, without an edge. Most ways end at a collar, where the walk does too.
+fn goes_on(mut way: impl Iterator<Item = Option<Lab>>, neck: Lab) -> bool {
+    let mut last: [Option<Lab>; 4] = [None; 4];
+    way.all(|colour| {
+        colour.is_some_and(|colour| {
+            let is_skin = square(colour, neck) < LIKE_NECK * LIKE_NECK;
+            let is_even = last[0].is_none_or(|before| square(before, colour) < NO_EDGE * NO_EDGE);
+            last = [last[1], last[2], last[3], Some(colour)];
+            is_skin && is_even
+        })
+    })
 }
 
 fn way(scene: &Scene, axes: &Axes, at_chin: f32, side: f32) -> Evidence {
