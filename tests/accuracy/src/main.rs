@@ -2,7 +2,6 @@
 
 use accuracy::{analyzer, same_shot, table, take};
 use analyzer::Profile;
-use analyzer::same_shot::reach_bits;
 use anyhow::{Context, Result};
 use clap::Parser;
 use portraits::Defect;
@@ -40,9 +39,10 @@ fn main() -> Result<()> {
     let seen = take::look(&plan, &analyzer, &profile, progress)?;
     let mut tables = table::of(&seen);
     if arguments.shots > 0 {
-        let [sure, doubt] = reach_bits(&profile).context("the profile knows no rule on same shots")?;
+        let limit = profile.integrity.same_shot_moved_percent;
+        let limit = limit.context("the profile knows no rule on same shots")?;
         let shots = same_shot::look(arguments.shots, &analyzer, &profile)?;
-        tables = format!("{tables}\n{}", shots.table(sure, doubt));
+        tables = format!("{tables}\n{}", shots.table(limit.fail, limit.pass));
     }
     println!("{tables}");
     if arguments.write {

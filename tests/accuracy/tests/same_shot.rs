@@ -5,16 +5,18 @@ use analyzer::Profile;
 use same_shot::Shots;
 
 const SITTERS: usize = 6;
-/// Bits that a match may differ in.
-const SURE: u32 = 60;
 
 #[test]
 fn a_shot_is_known_again_and_the_next_one_is_another() {
-    let shots = same_shot::look(SITTERS, &analyzer().unwrap(), &Profile::chsi_2017().unwrap()).unwrap();
-    println!("{}", shots.table(SURE, SURE));
+    let profile = Profile::chsi_2017().unwrap();
+    let limit = profile.integrity.same_shot_moved_percent.unwrap();
+    let (sure, doubt) = (limit.fail, limit.pass);
+    let shots = same_shot::look(SITTERS, &analyzer().unwrap(), &profile).unwrap();
+    println!("{}", shots.table(sure, doubt));
     let same = Shots::same(&shots.sitters);
-    assert!(same.share(SURE) >= 0.95, "{:.3} of reuses known", same.share(SURE));
-    assert_eq!(shots.moment_later().within(SURE), 0);
-    assert_eq!(shots.weeks_later().within(SURE), 0);
-    assert_eq!(Shots::strangers(&shots.sitters).within(SURE), 0);
+    assert!(same.share(sure) >= 0.97, "{:.3} of reuses known", same.share(sure));
+    assert!(same.share(doubt) >= 0.98, "{:.3} of reuses seen", same.share(doubt));
+    assert_eq!(shots.moment_later().below(sure), 0);
+    assert_eq!(shots.weeks_later().below(sure), 0);
+    assert_eq!(shots.strangers.below(doubt), 0);
 }

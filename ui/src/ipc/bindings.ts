@@ -670,8 +670,11 @@ export type SameShotView = {
 	state: SubmissionState,
 	submitted_at: string,
 	verdict: Verdict | null,
-	/**  How much of the fingerprints is alike; strangers' are by half. */
-	alike_percent: number,
+	/**
+	 *  How far the features have moved between the two photos, in percent of the distance between the eyes; absent where an
+	 *  older desk compared them.
+	 */
+	moved_percent: number | null,
 	eyes: Eyes,
 };
 

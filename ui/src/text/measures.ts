@@ -21,7 +21,9 @@ const DIGITS: Readonly<Record<Unit, number>> = {
 
 /** A figure without its unit; `-0` is `0`. */
 export function figure(value: number, unit: Unit): string {
-  const text = value.toFixed(DIGITS[unit]);
+  // Below one percent whole ones say nothing.
+  const digits = unit === 'percent' && Math.abs(value) < 1 ? 2 : DIGITS[unit];
+  const text = value.toFixed(digits);
   return Number(text) === 0 ? '0' : text.replace('-', '−');
 }
 

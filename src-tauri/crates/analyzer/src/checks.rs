@@ -81,7 +81,7 @@
 //! | `added_text` | integrity | signs in the longest row of letters | `border_or_text` |
 //! | `mirrored` | integrity | only where letters are found, by a person: a face is as good as its mirror image | `mirrored` |
 //! | `rotated` | integrity | quarter turns after which a face is found | `mirrored` |
-//! | `same_shot` | integrity | likeness to the nearest known photo, once compared with any (`same_shot::compare`) | `same_shot` |
+//! | `same_shot` | integrity | movement against the nearest known photo, once compared with any (`same_shot::compare`) | `same_shot` |
 //!
 //! Coloured contact lenses can't be told from coloured irises by any measure here: `glasses_tint` sees glasses only, and
 //! the rule against such lenses stays with the reviewer, who gets both eyes enlarged.

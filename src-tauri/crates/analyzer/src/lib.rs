@@ -47,6 +47,9 @@ use report::{Check, ImageFacts, Rect, Report, ShotPrint, Status, Timings};
 use same_shot::Fingerprint;
 use scene::Scene;
 
+/// Of a report: the same version under the same profile says the same of a photo.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The loaded graphs. One is enough for a program: it may be shared between threads.
 pub struct Analyzer {
     graphs: Graphs,
@@ -103,7 +106,7 @@ impl Analyzer {
             checks::doubt_spoilt(&mut checks, crop);
         }
         let report = Report {
-            analyzer_version: env!("CARGO_PKG_VERSION").to_owned(),
+            analyzer_version: VERSION.to_owned(),
             profile: profile.reference(),
             photo_sha256: hex::encode(Sha256::digest(bytes)),
             image: facts(&upload),

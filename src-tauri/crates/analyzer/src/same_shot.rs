@@ -1,19 +1,23 @@
-//! Same shot (同版): a fingerprint of the moment at which a face was photographed, and how two of them are compared.
+//! Same shot (同版): a fingerprint of the moment at which a face was photographed, and whether two photos that it brings
+//! together show that very moment.
 //!
 //! The same shot cropped, scaled, compressed, brightened, framed or put before another background keeps its fingerprint
-//! within few bits; the same person a second later does not, because the head has moved against the light and the
-//! features against each other. The background is not looked at.
+//! within few bits; the same person a second later mostly does not. What is near is then laid over the photo itself: in
+//! the same shot no feature has moved against another, a second later all have. The background is not looked at.
 //!
-//! `face` aligns the face and takes it apart into waves, this file makes bits of them, `index` finds the nearest of
-//! millions. Must not live here: limits (the profile's), files, network.
+//! `patch` reads a face out of a photo, `face` takes it apart into waves, this file makes bits of them, `index` finds the
+//! nearest of millions, `moved` measures the movement. Must not live here: limits (the profile's), files, network.
 
 mod face;
 mod index;
+mod moved;
+mod patch;
 
 use std::fmt;
 use std::sync::LazyLock;
 
 pub use index::Index;
+pub use moved::Portrait;
 
 use crate::checks::integrity;
 use crate::face::Face;
@@ -108,25 +112,35 @@ impl Fingerprint {
     }
 }
 
-/// How many bits may differ in a match and in a doubt under this profile; `None` where it has no such rule.
-pub fn reach_bits(profile: &Profile) -> Option<[u32; 2]> {
-    let limit = profile.integrity.same_shot_percent?;
-    Some([limit.fail, limit.pass].map(|alike| ((100.0 - alike) / 100.0 * BITS as f64).floor() as u32))
+/// Photos whose fingerprints differ in at most so many bits are laid over each other. The same shot stays within 80 (60
+/// sitters of the studio), strangers differ in 127 with a deviation of 8: of ten million about 25 are so near.
+pub const REACH_BITS: u32 = 90;
+
+/// Whether the profile has a rule on same shots.
+pub fn has_rule(profile: &Profile) -> bool {
+    profile.integrity.same_shot_moved_percent.is_some()
 }
 
-/// Judges the rule `same_shot` of a report whose fingerprint was looked for among known photos. `nearest_bits`: the
-/// distance of the nearest, or `None` where none lies within reach. Which photos those are is the caller's business: an
-/// own earlier attempt, say, is none of them.
-pub fn compare(report: &mut Report, nearest_bits: Option<u32>, profile: &Profile) {
+/// Whether a photo against which the features have moved so far ([`Portrait::moved_percent`]) is the same shot or may be
+/// one, so that a person looks at it.
+pub fn is_near(moved_percent: f64, profile: &Profile) -> bool {
+    let limit = &profile.integrity.same_shot_moved_percent;
+    limit.is_some_and(|limit| moved_percent < limit.pass)
+}
+
+/// Judges the rule `same_shot` of a report whose fingerprint was looked for among known photos. `moved_percent`: how far
+/// the features have moved against the nearest's, or `None` where none is near. Which photos those are is the caller's
+/// business: an own earlier attempt, say, is none of them.
+pub fn compare(report: &mut Report, moved_percent: Option<f64>, profile: &Profile) {
     let place = report
         .checks
         .iter_mut()
         .find(|check| check.code == integrity::SAME_SHOT);
-    let (Some(check), Some(geometry), Some(limit)) = (place, &report.geometry, &profile.integrity.same_shot_percent)
-    else {
+    let limit = &profile.integrity.same_shot_moved_percent;
+    let (Some(check), Some(geometry), Some(limit)) = (place, &report.geometry, limit) else {
         return;
     };
-    *check = integrity::same_shot(geometry.face_box, nearest_bits, limit);
+    *check = integrity::same_shot(geometry.face_box, moved_percent, limit);
 }
 
 /// Hexadecimal, 64 digits.

@@ -6,7 +6,6 @@ use crate::view::{PhotoView, SameShotView};
 use crate::{Desk, Error};
 use analyzer::rendition;
 use analyzer::report::Report;
-use analyzer::same_shot::BITS;
 use domain::{ReasonCode, ShotMatch, SubmissionId, mask_id_number, mask_name};
 use std::sync::Arc;
 use store::{Held, Judged, Place};
@@ -107,7 +106,7 @@ impl Desk {
                 state: one.state,
                 submitted_at: one.submitted_at,
                 verdict: one.verdict,
-                alike_percent: alike_percent(one.distance_bits),
+                moved_percent: one.moved_percent,
                 eyes: one.eyes,
             }
         });
@@ -133,12 +132,6 @@ pub(crate) fn is_blind(submission: SubmissionId, percent: u32) -> bool {
         .get(text.len().saturating_sub(6)..)
         .and_then(|end| u32::from_str_radix(end, 16).ok());
     random.is_some_and(|number| number % 100 < percent)
-}
-
-/// As the check has it, rounded.
-fn alike_percent(distance_bits: u32) -> u32 {
-    let bits = BITS as u32;
-    ((bits - distance_bits.min(bits)) * 100 + bits / 2) / bits
 }
 
 pub(crate) fn suggested(report: &Report) -> Vec<ReasonCode> {

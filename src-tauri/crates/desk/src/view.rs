@@ -183,8 +183,9 @@ pub struct SameShotView {
     pub state: SubmissionState,
     pub submitted_at: DateTime<Utc>,
     pub verdict: Option<Verdict>,
-    /// How much of the fingerprints is alike; strangers' are by half.
-    pub alike_percent: u32,
+    /// How far the features have moved between the two photos, in percent of the distance between the eyes; absent where an
+    /// older desk compared them.
+    pub moved_percent: Option<f64>,
     pub eyes: Eyes,
 }
 

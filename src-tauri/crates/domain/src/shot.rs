@@ -26,6 +26,10 @@ pub struct ShotMatch {
     pub photo_sha256: String,
     pub photo_bytes: u32,
     pub eyes: Eyes,
+    /// How far the features have moved between the two photos, in percent of the distance between the eyes: the desk
+    /// measures it on both, the backend names whatever may be near.
+    #[serde(default)]
+    pub moved_percent: Option<f64>,
 }
 
 /// Where the eyes are in the upright photo, so that two photos can be laid over each other.

@@ -197,8 +197,8 @@ pub struct Shot {
 }
 
 /// Fingerprints have 256 bits, and strangers' differ in about half of them: what is asked beyond this is not answered, so
-/// that nobody sees photos that have nothing to do with the one in hand.
-pub const MOST_DISTANCE_BITS: u32 = 80;
+/// that nobody sees photos that have nothing to do with the one in hand. The analyzer's reach.
+pub const MOST_DISTANCE_BITS: u32 = 90;
 
 /// Answer to [`Shot`]: at most [`MOST_MATCHES`] submissions, the nearest first. Their photos are for the caller to see as
 /// long as the submission itself is.

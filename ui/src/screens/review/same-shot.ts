@@ -1,7 +1,8 @@
 // Other photos of the same shot (同版): which of them stands beside the one in front, and where its face lies.
 
-import type { Eyes, PhotoView } from '../../ipc/desk';
+import type { Eyes, PhotoView, SameShotView } from '../../ipc/desk';
 import type { Size } from '../../parts/placement';
+import { quantity } from '../../text/measures';
 
 export interface Beside {
   /** Index of the match. */
@@ -22,6 +23,11 @@ export function nextBeside(now: Beside | null, count: number): Beside | null {
 export function isWaiting(photo: PhotoView): boolean {
   const check = photo.report?.checks.find((one) => one.code === 'same_shot');
   return photo.same_shots === null && check?.status === 'not_applicable' && photo.report?.geometry != null;
+}
+
+/** How far the features have moved, of the distance between the eyes. */
+export function movedText({ moved_percent: moved }: SameShotView): string {
+  return moved === null ? '–' : quantity(moved, 'percent');
 }
 
 const EYES_APART = 0.36;

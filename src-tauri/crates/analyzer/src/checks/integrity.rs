@@ -1,11 +1,10 @@
 //! Rules about the photo as a whole: that nobody photographed it again, wrote on it, framed it, turned it or cut the
 //! sitter out of it badly. All measures are this project's own.
 
-use super::{bare, by_limit, number, reason, up_to};
+use super::{bare, by_least, by_limit, number, reason, up_to};
 use crate::integrity::{edges, letters, spectrum};
-use crate::profile::Limit;
+use crate::profile::{Least, Limit};
 use crate::report::{Check, Evidence, Group, Point, Rect, Required, Status, Unit};
-use crate::same_shot::BITS;
 use crate::scene::{Scene, region};
 
 pub const CODES: [&str; 7] = [
@@ -196,19 +195,22 @@ pub fn note_turn(checks: &mut [Check], turns: Option<u8>) {
     }
 }
 
-/// Bits of the fingerprint that the nearest of the known photos has alike, in percent: half of them with a stranger. Between
-/// the limits a person looks at both. `nearest_bits`: how many differ; `None` where no known photo is near.
-pub fn same_shot(face: Rect, nearest_bits: Option<u32>, limit: &Limit) -> Check {
-    let alike = nearest_bits.map(|bits| 100.0 * (1.0 - f64::from(bits) / BITS as f64));
-    let status = alike.map_or(Status::Pass, |alike| doubtful(alike, limit));
+/// Movement of the features against those of the nearest known photo, in percent of the distance between the eyes: none
+/// but for noise in the same shot. Between the limits a person looks at both. `None` where no known photo is near.
+pub fn same_shot(face: Rect, moved_percent: Option<f64>, limit: &Least) -> Check {
+    let status = match moved_percent.map(|moved| by_least(moved, limit)) {
+        None => Status::Pass,
+        Some(Status::Warn) => Status::Unsure,
+        Some(status) => status,
+    };
     Check {
-        measured: alike.and_then(|alike| number(alike, Unit::Percent)),
+        measured: moved_percent.and_then(|moved| number(moved, Unit::Percent)),
         required: Some(Required::Range {
-            min: None,
-            max: Some(limit.pass),
+            min: Some(limit.pass),
+            max: None,
             unit: Unit::Percent,
-            scale_min: 50.0,
-            scale_max: 100.0,
+            scale_min: 0.0,
+            scale_max: 2.0 * limit.pass,
         }),
         inset: Some(face),
         confidence: 0.9,

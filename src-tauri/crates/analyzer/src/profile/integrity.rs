@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Limit;
+use super::{Least, Limit};
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +15,6 @@ pub struct IntegrityLimits {
     pub border_percent: Option<Limit>,
     /// In the longest row.
     pub text_signs: Option<Limit>,
-    /// Bits of the fingerprint alike with another photo's.
-    pub same_shot_percent: Option<Limit>,
+    /// Movement of the features against another photo's, of the distance between the eyes.
+    pub same_shot_moved_percent: Option<Least>,
 }

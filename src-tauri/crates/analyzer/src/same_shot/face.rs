@@ -3,15 +3,19 @@
 use std::f32::consts::PI;
 use std::sync::LazyLock;
 
-use crate::picture::{Pyramid, Square};
+use super::patch::{Blur, Grid, Pose, even_tone, inside};
+use crate::picture::Pyramid;
 
 /// Samples in one distance between the eyes: at the standard size every third pixel, which half the size still has.
 const UNIT: f32 = 32.0;
 /// Side of the patch in samples, and where the middle between the eyes lies in it.
 const SIDE: usize = 96;
 const EYES: [f32; 2] = [48.0, 34.0];
-/// The patch is read this much finer and averaged, so that no pixel is skipped.
-const FINER: usize = 2;
+const GRID: Grid = Grid {
+    side: SIDE,
+    unit: UNIT,
+    eyes: EYES,
+};
 /// Samples of the part that is taken apart, and the patch's samples left of it and above it.
 pub const WIDE: usize = 64;
 pub const HIGH: usize = 80;
@@ -20,8 +24,6 @@ const ABOVE: usize = 9;
 /// Waves across and down that are computed, each half a turn more than the one before.
 pub const ACROSS: usize = 18;
 pub const DOWN: usize = 22;
-/// Tones by rank, raised to this: ranks alone would stretch the many near tones of the skin and with them the noise.
-const TONE: f32 = 0.35;
 /// Deviations of the blur against noise and of the one whose result is the local mean, in samples.
 const FINE: f32 = 1.0;
 const COARSE: f32 = 5.0;
@@ -38,11 +40,11 @@ impl Waves {
 /// `eyes`: centres of the irises in pixels of the working picture.
 pub fn waves(eyes: [[f32; 2]; 2], pyramid: &Pyramid) -> Waves {
     let tables = &*TABLES;
-    let mut patch = read(eyes, pyramid);
-    let toned = even_tone(&patch);
+    let mut patch = Pose::of(eyes).read(&GRID, pyramid);
+    let toned = even_tone(&patch, &tables.face);
     let [left, right] = centred(&FINE_BLUR.over(&toned));
     patch = realigned(&patch, left, right);
-    let soft = FINE_BLUR.over(&even_tone(&patch));
+    let soft = FINE_BLUR.over(&even_tone(&patch, &tables.face));
     let face: Vec<f32> = soft
         .iter()
         .zip(&tables.face)
@@ -58,61 +60,6 @@ pub fn waves(eyes: [[f32; 2]; 2], pyramid: &Pyramid) -> Waves {
         }
     };
     transformed(tables, detail)
-}
-
-/// Luma (ITU-R BT.601), 0 … 255, the eyes level and `UNIT` apart.
-fn read([left, right]: [[f32; 2]; 2], pyramid: &Pyramid) -> Vec<f32> {
-    let [x, y] = [right[0] - left[0], right[1] - left[1]];
-    // Eyes on one spot are no eyes: any patch will do.
-    let sample = (x.hypot(y) / UNIT).max(1e-3);
-    let turn_rad = y.atan2(x);
-    let (sin, cos) = turn_rad.sin_cos();
-    let [u, v] = EYES.map(|k| (SIDE as f32 / 2.0 - k) * sample);
-    let square = Square {
-        centre: [
-            (left[0] + right[0]) / 2.0 + u * cos - v * sin,
-            (left[1] + right[1]) / 2.0 + u * sin + v * cos,
-        ],
-        side_px: SIDE as f32 * sample,
-        turn_rad,
-        mirrored: false,
-    };
-    let fine = SIDE * FINER;
-    let planes = pyramid.crop(&square, fine, fine);
-    let (red, rest) = planes.split_at(fine * fine);
-    let (green, blue) = rest.split_at(fine * fine);
-    let mut patch = vec![0.0; SIDE * SIDE];
-    const SHARE: f32 = 255.0 / (FINER * FINER) as f32;
-    for (at, ((r, g), b)) in red.iter().zip(green).zip(blue).enumerate() {
-        patch[at / fine / FINER * SIDE + at % fine / FINER] += SHARE * (0.299 * r + 0.587 * g + 0.114 * b);
-    }
-    patch
-}
-
-/// Every tone by the share of the face that is darker: no brightness, contrast or gamma changes that.
-fn even_tone(patch: &[f32]) -> Vec<f32> {
-    let mut count = [0.0f32; 257];
-    for (tone, share) in patch.iter().zip(&TABLES.face).filter(|(_, share)| **share > 0.0) {
-        let tone = tone.clamp(0.0, 255.0);
-        let (low, part) = (tone as usize, tone.fract());
-        count[low] += share * (1.0 - part);
-        count[low + 1] += share * part;
-    }
-    let all: f32 = count.iter().sum();
-    let mut below = 0.0;
-    let curve = count.map(|here| {
-        let rank = (below + here / 2.0) / all;
-        below += here;
-        255.0 * rank.powf(TONE)
-    });
-    patch
-        .iter()
-        .map(|tone| {
-            let tone = tone.clamp(0.0, 255.0);
-            let (low, part) = (tone as usize, tone.fract());
-            curve[low] + (curve[(low + 1).min(255)] - curve[low]) * part
-        })
-        .collect()
 }
 
 /// Half the side of the square around an eye whose lightest place is the measure of dark, in samples; the reach of the
@@ -196,11 +143,8 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let places = || (0..SIDE * SIDE).map(|at| [at % SIDE, at / SIDE].map(|k| k as f32 + 0.5));
-    // From between the eyes, in distances between them.
-    let from_eyes = |[x, y]: [f32; 2]| [(x - EYES[0]) / UNIT, (y - EYES[1]) / UNIT];
-    let face: Vec<f32> = places().map(|place| inside(from_eyes(place))).collect();
-    let worth = places().zip(&face).map(|(place, face)| face * worth(from_eyes(place)));
+    let face: Vec<f32> = GRID.places().map(inside).collect();
+    let worth = GRID.places().zip(&face).map(|(place, face)| face * worth(place));
     Tables {
         near: COARSE_BLUR.over(&face),
         worth: worth.collect(),
@@ -209,14 +153,6 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         down: cosines(HIGH, DOWN),
     }
 });
-
-/// An egg from the brows to the chin that stays within the cheeks of narrow faces, soft at its edge.
-fn inside([x, y]: [f32; 2]) -> f32 {
-    let down = y - 0.47;
-    let half = 0.84 - if down > 0.0 { 0.16 } else { -0.02 } * down;
-    let out = (x / half).hypot(down / 1.25);
-    0.5 + 0.5 * (PI * ((out - 0.7) / 0.3).clamp(0.0, 1.0)).cos()
-}
 
 /// Eyes, the nose's base and the mouth's corners before cheeks, chin and forehead.
 fn worth([x, y]: [f32; 2]) -> f32 {
@@ -267,49 +203,5 @@ fn transformed(tables: &Tables, detail: impl Fn(usize) -> f32) -> Waves {
     Waves(waves)
 }
 
-/// A Gaussian blur of patches, the edge going on outside.
-struct Blur {
-    weights: Vec<f32>,
-}
-
 static FINE_BLUR: LazyLock<Blur> = LazyLock::new(|| Blur::new(FINE));
 static COARSE_BLUR: LazyLock<Blur> = LazyLock::new(|| Blur::new(COARSE));
-
-impl Blur {
-    fn new(deviation: f32) -> Self {
-        let reach = (3.0 * deviation).ceil() as i32;
-        let weights: Vec<f32> = (-reach..=reach)
-            .map(|k| (-0.5 * (k as f32 / deviation).powi(2)).exp())
-            .collect();
-        let sum: f32 = weights.iter().sum();
-        Self {
-            weights: weights.iter().map(|weight| weight / sum).collect(),
-        }
-    }
-
-    fn over(&self, patch: &[f32]) -> Vec<f32> {
-        let reach = self.weights.len() / 2;
-        let mut wide = vec![0.0; SIDE + 2 * reach];
-        let mut across = vec![0.0; SIDE * SIDE];
-        for (row, out) in patch.chunks_exact(SIDE).zip(across.chunks_exact_mut(SIDE)) {
-            wide[..reach].fill(row[0]);
-            wide[reach..][..SIDE].copy_from_slice(row);
-            wide[reach + SIDE..].fill(row[SIDE - 1]);
-            for (k, weight) in self.weights.iter().enumerate() {
-                for (sum, value) in out.iter_mut().zip(&wide[k..]) {
-                    *sum += weight * value;
-                }
-            }
-        }
-        let mut both = vec![0.0; SIDE * SIDE];
-        for (y, out) in both.chunks_exact_mut(SIDE).enumerate() {
-            for (k, weight) in self.weights.iter().enumerate() {
-                let from = (y + k).saturating_sub(reach).min(SIDE - 1);
-                for (sum, value) in out.iter_mut().zip(&across[from * SIDE..]) {
-                    *sum += weight * value;
-                }
-            }
-        }
-        both
-    }
-}

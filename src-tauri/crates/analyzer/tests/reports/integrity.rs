@@ -2,8 +2,8 @@
 
 use analyzer::Profile;
 use analyzer::report::{Check, Evidence, Report, Status};
-use analyzer::same_shot::{compare, reach_bits};
-use portraits::{Defect, Sitter, archive, taken};
+use analyzer::same_shot::{Portrait, compare, has_rule, is_near};
+use portraits::{Defect, Reuse, Sitter, archive, reused, taken};
 
 use super::{check, report, status, value};
 
@@ -119,28 +119,69 @@ fn a_photo_as_it_was_taken_shows_none_of_this() {
     }
 }
 
-/// Fingerprints of the same and of other shots: the accuracy tests.
 #[test]
-fn likeness_to_a_known_photo_is_judged_by_the_profile() {
+fn movement_against_a_known_photo_is_judged_by_the_profile() {
     let mut report = of(20_000, Defect::None);
     let profile = Profile::chsi_2017().unwrap();
-    let [sure, doubt] = reach_bits(&profile).unwrap();
-    for (bits, expected) in [
+    let limit = profile.integrity.same_shot_moved_percent.unwrap();
+    for (moved, expected) in [
         (None, Status::Pass),
-        (Some(doubt + 1), Status::Pass),
-        (Some(doubt), Status::Unsure),
-        (Some(sure + 1), Status::Unsure),
-        (Some(sure), Status::Fail),
-        (Some(0), Status::Fail),
+        (Some(limit.pass), Status::Pass),
+        (Some(limit.pass - 1e-6), Status::Unsure),
+        (Some(limit.fail), Status::Unsure),
+        (Some(limit.fail - 1e-6), Status::Fail),
+        (Some(0.0), Status::Fail),
     ] {
-        compare(&mut report, bits, &profile);
+        compare(&mut report, moved, &profile);
         let check = check(&report, "same_shot");
-        assert_eq!(check.status, expected, "{bits:?}");
+        assert_eq!(check.status, expected, "{moved:?}");
         assert!(check.inset.is_some());
         assert_eq!(check.reason.is_some(), expected != Status::Pass);
+        let near = moved.is_some_and(|moved| is_near(moved, &profile));
+        assert_eq!(near, expected != Status::Pass, "{moved:?}");
     }
-    assert_eq!(value(&report, "same_shot"), 100.0);
+    assert_eq!(value(&report, "same_shot"), 0.0);
 
     let visa = Profile::named("us-visa").unwrap().unwrap();
-    assert_eq!(reach_bits(&visa), None, "a standard without the rule");
+    assert!(
+        has_rule(&profile) && !has_rule(&visa) && !is_near(0.0, &visa),
+        "a standard without the rule"
+    );
+}
+
+fn portrait(photo: &[u8]) -> Portrait {
+    let geometry = report(photo).geometry.unwrap();
+    Portrait::open(photo, [geometry.left_eye_px, geometry.right_eye_px]).unwrap()
+}
+
+/// Shares of many sitters: the accuracy tests.
+#[test]
+fn features_stay_where_they_are_in_the_same_shot_and_move_in_the_next() {
+    let limit = Profile::chsi_2017().unwrap().integrity.same_shot_moved_percent.unwrap();
+    for seed in [3_000_000, 3_000_001] {
+        let sitter = Sitter::conforming(seed);
+        let photo = taken(&sitter, &archive()).unwrap().jpeg;
+        let first = portrait(&photo);
+        assert_eq!(first.moved_percent(&portrait(&photo)), Some(0.0), "itself");
+        for how in [
+            Reuse::Jpeg(30),
+            Reuse::Resize(0.5),
+            Reuse::Gamma(1.4),
+            Reuse::Border,
+            Reuse::Crop,
+        ] {
+            let again = portrait(&reused(&photo, None, how, seed).unwrap());
+            let moved = first.moved_percent(&again).unwrap();
+            assert!(moved < limit.fail, "{seed} {how:?}: {moved}");
+            let back = again.moved_percent(&first).unwrap();
+            assert!((moved - back).abs() < 0.02, "{seed} {how:?}: {moved} {back}");
+        }
+        for n in 1..=3 {
+            let next = portrait(&taken(&sitter.another_shot(n), &archive()).unwrap().jpeg);
+            let moved = first.moved_percent(&next);
+            assert!(moved.is_none_or(|moved| moved > limit.pass), "{seed} {n}: {moved:?}");
+        }
+        let stranger = portrait(&taken(&Sitter::conforming(seed + 7), &archive()).unwrap().jpeg);
+        assert_eq!(first.moved_percent(&stranger), None, "{seed}");
+    }
 }

@@ -10,7 +10,7 @@ use super::analyzer;
 #[test]
 fn the_carried_profile_holds_the_published_figures() {
     let profile = Profile::chsi_2017().unwrap();
-    assert_eq!((profile.code.as_str(), profile.version.as_str()), ("chsi-2017", "3"));
+    assert_eq!((profile.code.as_str(), profile.version.as_str()), ("chsi-2017", "4"));
     assert_eq!(
         (
             profile.standard.width_px,

@@ -75,6 +75,7 @@ pub async fn matched(
         photo_sha256: text("photo_sha256")?,
         photo_bytes: count(row.try_get("photo_bytes")?)?,
         eyes: from_json(&text("eyes")?)?,
+        moved_percent: None,
     }))
 }
 

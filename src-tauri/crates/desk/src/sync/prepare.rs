@@ -116,8 +116,12 @@ impl Desk {
                 }
             },
         };
-        let unreadable = match self.judge_photo(Arc::clone(&judge), bytes, submission).await {
-            Ok(report) => return self.compared(submission, report, remote, judge.as_ref()).await,
+        let report = match self.known_report(held, judge.as_ref()).await? {
+            Some(report) => Ok(report),
+            None => self.judge_photo(Arc::clone(&judge), bytes.clone(), submission).await,
+        };
+        let unreadable = match report {
+            Ok(report) => return self.compared(submission, &bytes, report, remote, judge.as_ref()).await,
             Err(unreadable) => unreadable,
         };
         let judged = Judged::Unreadable(unreadable.to_owned());
@@ -129,6 +133,22 @@ impl Desk {
             return Ok(Outcome::Trouble);
         }
         Ok(Outcome::Ready)
+    }
+
+    /// The report of a photo that only waits to be compared, where another would say the same.
+    async fn known_report(&self, held: &Held, judge: &dyn Judge) -> Result<Option<Report>, Error> {
+        let Some(Judged::Report { sha256, .. }) = held.judged else {
+            return Ok(None);
+        };
+        let profile = judge
+            .profile(&held.submission.profile)
+            .map(|profile| profile.reference());
+        let report = self.store().report(sha256).await?;
+        Ok(report.filter(|report| {
+            report.analyzer_version == analyzer::VERSION
+                && Some(&report.profile) == profile.as_ref()
+                && report.photo_sha256 == held.submission.photo_sha256
+        }))
     }
 
     /// Judges a photo on a thread of its own. What can't be judged is told by its code.
@@ -154,11 +174,12 @@ impl Desk {
     async fn compared(
         &self,
         submission: &Submission,
+        photo: &[u8],
         mut report: Report,
         remote: Option<&Session>,
         judge: &dyn Judge,
     ) -> Result<Outcome, Error> {
-        let matches = self.compare_shot(submission, &mut report, remote, judge).await?;
+        let matches = self.compare_shot(submission, photo, &mut report, remote, judge).await?;
         let judged = Judged::Report {
             sha256: self.store().keep_report(&report).await?,
             machine: report.verdict(),

@@ -4,24 +4,29 @@
 use crate::judge::Judge;
 use crate::view::Connection;
 use crate::{Desk, Error};
-use analyzer::report::{Point, Report};
-use analyzer::same_shot::{compare, reach_bits};
+use analyzer::Profile;
+use analyzer::report::{Geometry, Point, Report};
+use analyzer::same_shot::{Portrait, REACH_BITS, compare, has_rule, is_near};
 use client::{Session, Shot};
 use domain::{Eyes, ShotMatch, Spot, Submission};
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
-/// Photos of so many matches are fetched at once, so that they stand beside this one whatever happens to the line.
-const FETCHED: usize = 2;
+/// Photos of so many matches are kept, so that they stand beside this one whatever happens to the line.
+const KEPT: usize = 2;
 
 impl Desk {
     pub(crate) fn is_online(&self) -> bool {
         self.state().connection == Connection::Online
     }
 
-    /// Judges the rule in the report; who else handed in the same shot, the nearest first. `None`: nobody answered, and the
-    /// rule is not judged.
+    /// Judges the rule in the report; who else handed in the same shot, the least moved first. The backend names whose
+    /// fingerprint is near; what that is worth the two photos say. `None`: nobody answered, or a photo did not come, and
+    /// the rule is not judged.
     pub(crate) async fn compare_shot(
         &self,
         submission: &Submission,
+        photo: &[u8],
         report: &mut Report,
         remote: Option<&Session>,
         judge: &dyn Judge,
@@ -36,52 +41,96 @@ impl Desk {
             return Ok(None);
         };
         // Also under a profile without the rule: others' photos are compared with this one.
-        let reach = reach_bits(&profile);
+        let within_bits = if has_rule(&profile) { REACH_BITS } else { 0 };
         let shot = Shot {
             version: print.version,
             bits: print.bits.clone(),
-            eyes: Eyes {
-                left_eye_px: spot(geometry.left_eye_px),
-                right_eye_px: spot(geometry.right_eye_px),
-            },
-            within_bits: reach.map_or(0, |[_, doubt]| doubt),
+            eyes: eyes(geometry),
+            within_bits,
         };
-        let mut matches = match self.heard(remote.send_shot(submission.id, &shot).await) {
-            Ok(matches) => matches,
+        let named = match self.heard(remote.send_shot(submission.id, &shot).await) {
+            Ok(named) if has_rule(&profile) => named,
+            Ok(_) => Vec::new(),
             Err(error) => {
                 tracing::warn!(submission = %submission.id, %error, "a shot could not be compared");
                 return Ok(None);
             }
         };
-        if reach.is_none() {
-            matches.clear();
+        let Some(near) = self.laid_over(photo, eyes(geometry), named, remote, &profile).await? else {
+            return Ok(None);
+        };
+        for (one, bytes) in near.iter().take(KEPT) {
+            self.store().keep_photo(&one.photo_sha256, bytes).await?;
         }
-        compare(report, matches.first().map(|nearest| nearest.distance_bits), &profile);
-        for near in matches.iter().take(FETCHED) {
-            self.fetch_match(near, remote).await?;
-        }
-        Ok(Some(matches))
+        let least = near.first().and_then(|(one, _)| one.moved_percent);
+        compare(report, least, &profile);
+        Ok(Some(near.into_iter().map(|(one, _)| one).collect()))
     }
 
-    /// What does not come now comes when it is looked at.
-    async fn fetch_match(&self, near: &ShotMatch, remote: &Session) -> Result<(), Error> {
-        if self.store().has_photo(&near.photo_sha256).await? {
-            return Ok(());
+    /// Those of the named against which the features have hardly moved, the least moved first, with their photos.
+    async fn laid_over(
+        &self,
+        photo: &[u8],
+        eyes: Eyes,
+        named: Vec<ShotMatch>,
+        remote: &Session,
+        profile: &Profile,
+    ) -> Result<Option<Vec<(ShotMatch, Arc<Vec<u8>>)>>, Error> {
+        let mut near = Vec::new();
+        if named.is_empty() {
+            return Ok(Some(near));
         }
-        let photo = remote.photo_of(near.submission, &near.photo_sha256, near.photo_bytes);
+        let photo = Arc::new(photo.to_vec());
+        let Some(this) = opened(photo, eyes).await? else {
+            return Ok(Some(near));
+        };
+        for mut one in named {
+            let Some(bytes) = self.photo_of_named(&one, remote).await? else {
+                return Ok(None);
+            };
+            let Some(other) = opened(Arc::clone(&bytes), one.eyes).await? else {
+                continue;
+            };
+            let this = Arc::clone(&this);
+            let moved = spawn_blocking(move || this.moved_percent(&other)).await;
+            one.moved_percent = moved.map_err(|_| Error::Internal("comparing two photos stopped"))?;
+            if one.moved_percent.is_some_and(|moved| is_near(moved, profile)) {
+                near.push((one, bytes));
+            }
+        }
+        let moved = |one: &ShotMatch| one.moved_percent.unwrap_or(f64::INFINITY);
+        near.sort_by(|(a, _), (b, _)| moved(a).total_cmp(&moved(b)));
+        Ok(Some(near))
+    }
+
+    /// `None` where it does not come now.
+    async fn photo_of_named(&self, one: &ShotMatch, remote: &Session) -> Result<Option<Arc<Vec<u8>>>, Error> {
+        if let Some(bytes) = self.store().photo(&one.photo_sha256).await? {
+            return Ok(Some(Arc::new(bytes)));
+        }
+        let photo = remote.photo_of(one.submission, &one.photo_sha256, one.photo_bytes);
         match self.heard(photo.await) {
-            Ok(bytes) => Ok(self.store().keep_photo(&near.photo_sha256, &bytes).await?),
+            Ok(bytes) => Ok(Some(Arc::new(bytes))),
             Err(error) => {
-                tracing::warn!(submission = %near.submission, %error, "the photo of a match could not be got");
-                Ok(())
+                tracing::warn!(submission = %one.submission, %error, "a photo to compare with could not be got");
+                Ok(None)
             }
         }
     }
 }
 
-fn spot(at: Point) -> Spot {
-    Spot {
-        x_px: at.x_px,
-        y_px: at.y_px,
+/// On a thread of its own. What can't be read is no same shot.
+async fn opened(photo: Arc<Vec<u8>>, eyes: Eyes) -> Result<Option<Arc<Portrait>>, Error> {
+    let eyes = [eyes.left_eye_px, eyes.right_eye_px].map(|Spot { x_px, y_px }| Point { x_px, y_px });
+    let opened = spawn_blocking(move || Portrait::open(&photo, eyes).ok()).await;
+    let opened = opened.map_err(|_| Error::Internal("opening a photo stopped"))?;
+    Ok(opened.map(Arc::new))
+}
+
+fn eyes(geometry: &Geometry) -> Eyes {
+    let spot = |Point { x_px, y_px }| Spot { x_px, y_px };
+    Eyes {
+        left_eye_px: spot(geometry.left_eye_px),
+        right_eye_px: spot(geometry.right_eye_px),
     }
 }

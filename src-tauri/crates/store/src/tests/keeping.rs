@@ -196,6 +196,7 @@ fn who_else_handed_in_the_same_shot_is_kept_until_the_photo_is_another() {
                 left_eye_px: spot,
                 right_eye_px: spot,
             },
+            moved_percent: Some(0.05),
         };
         bench
             .store

@@ -3,39 +3,83 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use analyzer::report::Report;
-use analyzer::same_shot::{Fingerprint, Index, compare, reach_bits};
+use analyzer::report::{Point, Report};
+use analyzer::same_shot::{Fingerprint, Index, Portrait, REACH_BITS, compare, has_rule, is_near};
 use analyzer::{Analyzer, Profile};
 
 pub struct Known {
-    files: Vec<PathBuf>,
+    photos: Vec<(PathBuf, Option<Print>)>,
     index: Index,
 }
 
-/// What a known photo is known by; `None` where no single face is seen in it.
-pub fn fingerprint(analyzer: &Analyzer, profile: &Profile, file: &Path) -> io::Result<Option<Fingerprint>> {
+/// What a known photo is known by.
+#[derive(Clone, Copy)]
+pub struct Print {
+    shot: Fingerprint,
+    eyes: [Point; 2],
+}
+
+impl Print {
+    /// `None` where no single face is seen.
+    fn of(report: &Report) -> Option<Self> {
+        let geometry = report.geometry.as_ref()?;
+        Some(Self {
+            shot: Fingerprint::of_report(report)?,
+            eyes: [geometry.left_eye_px, geometry.right_eye_px],
+        })
+    }
+}
+
+/// `None` where no single face is seen in it.
+pub fn print(analyzer: &Analyzer, profile: &Profile, file: &Path) -> io::Result<Option<Print>> {
     let bytes = fs::read(file)?;
     let report = analyzer.report(&bytes, profile).map_err(io::Error::other)?;
-    Ok(Fingerprint::of_report(&report))
+    Ok(Print::of(&report))
 }
 
 impl Known {
-    /// `fingerprints` in the order of `files`.
-    pub fn new(files: Vec<PathBuf>, fingerprints: Vec<Option<Fingerprint>>) -> Self {
-        let numbered = (0..).zip(fingerprints);
-        let index = numbered.filter_map(|(id, print)| Some((id, print?))).collect();
-        Self { files, index }
+    /// `prints` in the order of `files`.
+    pub fn new(files: Vec<PathBuf>, prints: Vec<Option<Print>>) -> Self {
+        let numbered = (0..).zip(&prints);
+        let index = numbered.filter_map(|(id, print)| Some((id, (*print)?.shot))).collect();
+        Self {
+            photos: files.into_iter().zip(prints).collect(),
+            index,
+        }
     }
 
-    /// Judges the rule `same_shot` and gives the nearest known photo within reach. A file is not compared with itself.
-    pub fn compare(&self, file: &Path, report: &mut Report, profile: &Profile) -> Option<&Path> {
-        let print = Fingerprint::of_report(report)?;
-        let [_, doubt] = reach_bits(profile)?;
+    /// Judges the rule `same_shot` and gives the known photo against which the features have moved least, where that is
+    /// the same shot or may be one. A file is not compared with itself.
+    ///
+    /// # Errors
+    /// Where a known photo can no longer be read.
+    pub fn compare(
+        &self,
+        file: &Path,
+        bytes: &[u8],
+        report: &mut Report,
+        profile: &Profile,
+    ) -> io::Result<Option<&Path>> {
+        let Some(print) = Print::of(report).filter(|_| has_rule(profile)) else {
+            return Ok(None);
+        };
+        let open = |bytes: &[u8], eyes| Portrait::open(bytes, eyes).map_err(io::Error::other);
         let itself = file.canonicalize().ok();
-        let others = self.index.find(&print, doubt).into_iter();
-        let mut others = others.filter_map(|(id, bits)| Some((self.files.get(usize::try_from(id).ok()?)?, bits)));
-        let nearest = others.find(|(known, _)| known.canonicalize().ok() != itself);
-        compare(report, nearest.map(|(_, bits)| bits), profile);
-        nearest.map(|(known, _)| known.as_path())
+        let mut nearest: Option<(f64, &Path)> = None;
+        for (id, _) in self.index.find(&print.shot, REACH_BITS) {
+            let known = usize::try_from(id).ok().and_then(|id| self.photos.get(id));
+            let Some((known, Some(other))) = known else { continue };
+            if known.canonicalize().ok() == itself {
+                continue;
+            }
+            let other = open(&fs::read(known)?, other.eyes)?;
+            let moved = open(bytes, print.eyes)?.moved_percent(&other);
+            if let Some(moved) = moved.filter(|moved| nearest.is_none_or(|(least, _)| *moved < least)) {
+                nearest = Some((moved, known));
+            }
+        }
+        let nearest = nearest.filter(|(moved, _)| is_near(*moved, profile));
+        compare(report, nearest.map(|(moved, _)| moved), profile);
+        Ok(nearest.map(|(_, known)| known))
     }
 }

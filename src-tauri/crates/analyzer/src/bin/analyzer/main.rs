@@ -166,7 +166,7 @@ fn known(arguments: &Check, analyzer: &Analyzer, profile: &Profile, threads: usi
     let files = files::found(&arguments.known);
     let bar = bar(files.len());
     let mut prints = Vec::new();
-    let one = |index: usize| known::fingerprint(analyzer, profile, &files[index]);
+    let one = |index: usize| known::print(analyzer, profile, &files[index]);
     in_order(files.len(), threads, one, |print| {
         bar.inc(1);
         prints.push(print);
@@ -196,7 +196,11 @@ impl Task {
                 let report = self.analyzer.report(&bytes, &self.profile);
                 let mut report = report.map_err(|error| (error.code(), error.to_string()))?;
                 let known = self.known.as_ref();
-                let same = known.and_then(|known| known.compare(file, &mut report, &self.profile));
+                let same = known.map(|known| known.compare(file, &bytes, &mut report, &self.profile));
+                let same = same
+                    .transpose()
+                    .map_err(|error| ("known", error.to_string()))?
+                    .flatten();
                 if let Some(to) = overlay {
                     overlay::write(&bytes, &report, &self.profile, to)
                         .map_err(|error| ("overlay", format!("{error:#}")))?;
