@@ -27,7 +27,7 @@ use crate::report::{Report, ShotPrint};
 use face::{HIGH, WIDE, Waves};
 
 /// Raised whenever the same photo gets other bits: fingerprints of two versions can't be compared.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Bits of a fingerprint.
 pub const BITS: usize = 256;
 const WORDS: usize = BITS / 64;

@@ -65,8 +65,10 @@ pub fn waves(eyes: [[f32; 2]; 2], pyramid: &Pyramid) -> Waves {
 /// Half the side of the square around an eye whose lightest place is the measure of dark, in samples; the reach of the
 /// pull towards the dark, and its deviation.
 const AROUND: isize = 10;
-const REACH: isize = 8;
-const PULL: f32 = 3.0;
+const REACH: isize = 6;
+const PULL: f32 = 2.2;
+/// How far an iris lies from where the graph saw it, in samples: a brow over a dark skin is as dark and lies farther.
+const ASTRAY: f32 = 2.0;
 const PULLS: usize = 12;
 
 /// The middles of what is dark about where the iris graph saw the eyes: it wavers by half a hundredth of the distance
@@ -92,8 +94,10 @@ fn centred(tone: &[f32]) -> [[f32; 2]; 2] {
             for y in y0 - REACH..=y0 + REACH {
                 for x in x0 - REACH..=x0 + REACH {
                     let [u, v] = [x as f32 - centre[0], y as f32 - centre[1]];
-                    let dark = (lightest - at(x, y)).max(0.0).powi(4);
-                    let weight = dark * (-(u * u + v * v) / (2.0 * PULL * PULL)).exp();
+                    let [a, b] = [x as f32 - start[0], y as f32 - start[1]];
+                    let dark = (lightest - at(x, y)).max(0.0).powi(6);
+                    let far = (u * u + v * v) / (PULL * PULL) + (a * a + b * b) / (ASTRAY * ASTRAY);
+                    let weight = dark * (-far / 2.0).exp();
                     sums = [sums[0] + weight, sums[1] + weight * u, sums[2] + weight * v];
                 }
             }

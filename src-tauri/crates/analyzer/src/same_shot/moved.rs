@@ -36,7 +36,7 @@ const CORRELATION_LEAST: f32 = 0.9;
 /// A place without detail tells nothing: so much is added to the squares of its slopes.
 const RIDGE: f32 = 1e-4;
 /// How much the turn of the head counts beside the movement of single features.
-const TURN: f64 = 0.25;
+const TURN: f64 = 0.4;
 
 /// A photo's face, ready to be compared with others.
 pub struct Portrait {

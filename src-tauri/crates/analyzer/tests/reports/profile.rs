@@ -129,8 +129,8 @@ fn mistakes_are_answered_with_their_line_their_field_and_the_cure() {
             "composition.centring_px",
             "pass must be 0 or more",
         ),
-        ("version = \"3\"", "version = ", "version", "string"),
-        ("version = \"3\"", "version = \" \"", "version", "start with \"1\""),
+        ("version = \"4\"", "version = ", "version", "string"),
+        ("version = \"4\"", "version = \" \"", "version", "start with \"1\""),
         ("chsi-2017\"", "CHSI 2017\"", "code", "must be of a-z, 0-9 and -"),
         (
             "[100, 197, 255]",
