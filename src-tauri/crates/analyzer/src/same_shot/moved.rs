@@ -70,8 +70,9 @@ impl Portrait {
             let [a, b] = [&here, &pose.read(&GRID, &other.pyramid)].map(|patch| plain(patch, fine));
             let window = if round == 0 { WIDER * WINDOW } else { WINDOW };
             let is_last = round + 1 == FINE.len();
+            let alike = correlation(&a, &b);
             // Not a number where one shows no detail at all.
-            if is_last && !(correlation(&a, &b) >= CORRELATION_LEAST) {
+            if is_last && (alike.is_nan() || alike < CORRELATION_LEAST) {
                 return None;
             }
             windows = flow(&a, &b, window);
@@ -237,9 +238,10 @@ fn fitted<const N: usize>(windows: &[Window], moves: impl Fn([f64; 2]) -> [[f64;
 fn solved<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
     for i in 0..N {
         for j in i + 1..N {
-            let factor = matrix[j][i] / matrix[i][i];
-            for k in i..N {
-                matrix[j][k] -= factor * matrix[i][k];
+            let (above, row) = (matrix[i], &mut matrix[j]);
+            let factor = row[i] / above[i];
+            for (value, above) in row.iter_mut().zip(&above).skip(i) {
+                *value -= factor * above;
             }
             right[j] -= factor * right[i];
         }
