@@ -10,14 +10,15 @@ use tests::window::{Window, demo_sign_in};
 const KEYS: &str = "40";
 const PACE_MS: &str = "700";
 
-/// A viewer with its window as large as the desk's.
-const VIEWERS: [(&str, &[&str]); 3] = [
+/// A viewer, its key to the next photo, and what makes its window as large as the desk's.
+const VIEWERS: [(&str, &str, &[&str]); 3] = [
     (
         "feh",
+        "Right",
         &["--auto-zoom", "--geometry", "1366x768+0+0", "--sort", "filename"],
     ),
-    ("geeqie", &["--geometry=1366x768+0+0"]),
-    ("qimgv", &["-qwindowgeometry", "1366x768+0+0"]),
+    ("geeqie", "space", &["--geometry=1366x768+0+0"]),
+    ("qimgv", "Right", &["-qwindowgeometry", "1366x768+0+0"]),
 ];
 
 #[tokio::test]
@@ -55,7 +56,7 @@ async fn pixels() -> anyhow::Result<()> {
             "desk",
             &measured(&probe, window.display, "Photo Review Desk", "p", "0.15,0.2,0.35,0.8")?,
         );
-        for (program, arguments) in VIEWERS {
+        for (program, key, arguments) in VIEWERS {
             let first = folder.join("00000.jpg");
             let shown: &Path = if program == "feh" { &folder } else { &first };
             let viewer = Command::new(program)
@@ -74,7 +75,7 @@ async fn pixels() -> anyhow::Result<()> {
             tokio::time::sleep(Duration::from_secs(4)).await;
             row(
                 program,
-                &measured(&probe, window.display, program, "Right", "0.4,0.2,0.6,0.8")?,
+                &measured(&probe, window.display, program, key, "0.4,0.2,0.6,0.8")?,
             );
             drop(viewer);
         }
