@@ -65,6 +65,8 @@ impl Known {
         };
         let open = |bytes: &[u8], eyes| Portrait::open(bytes, eyes).map_err(io::Error::other);
         let itself = file.canonicalize().ok();
+        // Most photos are near no other and need not be opened once more.
+        let mut this = None;
         let mut nearest: Option<(f64, &Path)> = None;
         for (id, _) in self.index.find(&print.shot, REACH_BITS) {
             let known = usize::try_from(id).ok().and_then(|id| self.photos.get(id));
@@ -73,7 +75,11 @@ impl Known {
                 continue;
             }
             let other = open(&fs::read(known)?, other.eyes)?;
-            let moved = open(bytes, print.eyes)?.moved_percent(&other);
+            let opened = match this.take() {
+                Some(opened) => opened,
+                None => open(bytes, print.eyes)?,
+            };
+            let moved = this.insert(opened).moved_percent(&other);
             if let Some(moved) = moved.filter(|moved| nearest.is_none_or(|(least, _)| *moved < least)) {
                 nearest = Some((moved, known));
             }
