@@ -135,6 +135,16 @@ export class Desk {
     return this.page.getByTestId(testid);
   }
 
+  /** Size and place of the photo on the stage, asked in one go: a closer look may put the whole photo in its copy's place. */
+  place(): Promise<{ x: number; y: number; width: number; height: number }> {
+    return this.page.evaluate(() => {
+      const photo = document.querySelector('[data-testid=stage-photo]');
+      if (!photo) throw new Error('no photo on the stage');
+      const { x, y, width, height } = photo.getBoundingClientRect();
+      return { x, y, width, height };
+    });
+  }
+
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }

@@ -4,14 +4,7 @@ import { ACTIONS, USUAL, type Action } from '../src/screens/review/keys';
 import { Desk, expect, failing, fine, HOLD_MS, test, type World } from './desk';
 import { FEW, RETAKEN } from './places';
 
-/** Size and place of the photo on the stage. */
-async function place(desk: Desk) {
-  const box = await desk.get('stage-photo').boundingBox();
-  if (!box) throw new Error('no photo on the stage');
-  return box;
-}
-
-const width = async (desk: Desk): Promise<number> => (await place(desk)).width;
+const width = async (desk: Desk): Promise<number> => (await desk.place()).width;
 const selected = (desk: Desk) => desk.page.locator('[data-testid^=check-][aria-pressed=true]');
 
 /** A pane that a key opens and closes, remembered from then on. */
@@ -205,11 +198,11 @@ const SPECS: Readonly<Record<ReviewAction, (desk: Desk) => Promise<void>>> = {
   },
   fit: async (desk) => {
     await desk.begin();
-    const fit = await place(desk);
+    const fit = await desk.place();
     await desk.press(USUAL.closer, USUAL.closer);
     await expect.poll(() => width(desk)).toBeGreaterThan(fit.width);
     await desk.press(USUAL.fit);
-    await expect.poll(() => place(desk)).toEqual(fit);
+    await expect.poll(() => desk.place()).toEqual(fit);
   },
   closer: async (desk) => {
     await desk.begin();

@@ -92,13 +92,12 @@ test('Control with + − and 0 draws everything larger, smaller and as usual', a
 
 test('the wheel comes closer at the pointer', async ({ desk }) => {
   await desk.begin();
-  const before = await desk.get('stage-photo').boundingBox();
-  const [x, y] = [(before?.x ?? 0) + 50, (before?.y ?? 0) + 50];
+  const before = await desk.place();
+  const [x, y] = [before.x + 50, before.y + 50];
   await desk.page.mouse.move(x, y);
   await desk.page.mouse.wheel(0, -200);
-  await expect.poll(async () => (await desk.get('stage-photo').boundingBox())?.width).toBeGreaterThan(before?.width ?? 0);
-  const after = await desk.get('stage-photo').boundingBox();
-  if (!before || !after) throw new Error('no photo');
+  await expect.poll(async () => (await desk.place()).width).toBeGreaterThan(before.width);
+  const after = await desk.place();
   // What is under the pointer stays at its height.
   expect((y - after.y) / after.height).toBeCloseTo((y - before.y) / before.height, 2);
 });
