@@ -149,7 +149,7 @@ fn updates<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments) -> Option<Upda
 fn examiner(models: &Path, own_profiles: PathBuf) -> Result<Examiner, StartError> {
     let models = Models::from_files(|name| std::fs::read(models.join(name)))
         .map_err(|error| StartError::Analyzer(error.to_string()))?;
-    let analyzer = Analyzer::new(models).map_err(|error| StartError::Analyzer(error.to_string()))?;
+    let analyzer = Analyzer::giving_way(models).map_err(|error| StartError::Analyzer(error.to_string()))?;
     Examiner::new(Arc::new(analyzer), own_profiles).map_err(|error| StartError::Analyzer(error.to_string()))
 }
 

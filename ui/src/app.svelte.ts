@@ -11,9 +11,14 @@ import {
   type StartInfo,
   type UpdateView,
 } from './ipc/desk';
+import { calm } from './parts/calm';
 import { showScale } from './parts/rem.svelte';
+import { seldom } from './parts/seldom';
 import { showTheme } from './parts/theme.svelte';
 import { setLanguage } from './text/text.svelte';
+
+/** The queue changes with every photo, but seldom who is signed in and how the line is. */
+const SELDOM_MS = 1000;
 
 export type Screen = 'sign-in' | 'review' | 'audit' | 'day' | 'find';
 export type DialogName = 'settings' | 'keys' | 'sign-in-again' | 'skip' | 'ask' | 'correct';
@@ -71,7 +76,8 @@ class App {
   /** Loads everything and listens. Answers how to stop listening. */
   begin(): () => void {
     void this.#load();
-    return onDeskChanged(() => void this.refresh());
+    const refresh = () => void this.refresh();
+    return onDeskChanged(seldom(() => calm.then(refresh), SELDOM_MS));
   }
 
   async #load(): Promise<void> {

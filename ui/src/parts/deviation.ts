@@ -86,11 +86,28 @@ export interface Deviation {
 
 /** `null` where there is hardly any background. */
 export function deviationOf(pixels: Uint8ClampedArray, free: readonly boolean[]): Deviation | null {
-  const labs = free.map((one, at) => (one ? labOf(pixels[4 * at] ?? 0, pixels[4 * at + 1] ?? 0, pixels[4 * at + 2] ?? 0) : null));
-  const seen = labs.filter((lab) => lab !== null);
-  if (seen.length < free.length / 50) return null;
-  const mean = [0, 1, 2].map((of) => seen.reduce((sum, lab) => sum + (lab[of as 0 | 1 | 2] ?? 0), 0) / seen.length) as unknown as Lab;
-  const cells = Float32Array.from(labs, (lab) => (lab ? deltaE(mean, lab) : Number.NaN));
+  // A background has few colours: each is worked out once.
+  const counts = new Map<number, number>();
+  const colours = Int32Array.from(free, (one, at) => {
+    if (!one) return -1;
+    const colour = ((pixels[4 * at] ?? 0) << 16) | ((pixels[4 * at + 1] ?? 0) << 8) | (pixels[4 * at + 2] ?? 0);
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    return colour;
+  });
+  const labs = new Map<number, Lab>();
+  const sum: [number, number, number] = [0, 0, 0];
+  let seen = 0;
+  for (const [colour, count] of counts) {
+    const lab = labOf(colour >> 16, (colour >> 8) & 255, colour & 255);
+    labs.set(colour, lab);
+    for (const of of [0, 1, 2] as const) sum[of] += lab[of] * count;
+    seen += count;
+  }
+  if (seen < free.length / 50) return null;
+  const mean: Lab = [sum[0] / seen, sum[1] / seen, sum[2] / seen];
+  const deltas = new Map<number, number>();
+  for (const [colour, lab] of labs) deltas.set(colour, deltaE(mean, lab));
+  const cells = Float32Array.from(colours, (colour) => deltas.get(colour) ?? Number.NaN);
   const sorted = cells.filter((delta) => !Number.isNaN(delta)).sort();
   return { cells, most: sorted[Math.floor(sorted.length * 0.98)] ?? 0 };
 }

@@ -24,6 +24,7 @@ mod geometry;
 mod integrity;
 mod models;
 mod picture;
+mod priority;
 pub mod profile;
 pub mod profiles;
 mod rendition;
@@ -37,6 +38,7 @@ use sha2::{Digest, Sha256};
 
 pub use decode::DecodeError;
 pub use models::{ModelError, Models};
+pub use priority::give_way;
 pub use profile::{Profile, ProfileError};
 pub use rendition::rendition;
 
@@ -66,7 +68,15 @@ impl Analyzer {
 
     /// The same on so many threads at most, however many ask for reports.
     pub fn with_threads(models: Models, threads: usize) -> Result<Self, ModelError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1));
+        Self::in_pool(models, rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)))
+    }
+
+    /// On all cores, where nobody else wants them ([`give_way`]): for a window's own program.
+    pub fn giving_way(models: Models) -> Result<Self, ModelError> {
+        Self::in_pool(models, rayon::ThreadPoolBuilder::new().start_handler(|_| give_way()))
+    }
+
+    fn in_pool(models: Models, pool: rayon::ThreadPoolBuilder) -> Result<Self, ModelError> {
         Ok(Self {
             graphs: Graphs::load(models)?,
             // A system without threads to give: then the caller's does the work.

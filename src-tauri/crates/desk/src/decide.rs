@@ -99,15 +99,22 @@ impl Desk {
     ) -> Result<DecisionView, Error> {
         let account = self.account()?;
         let now = self.now();
-        let held = self
-            .store()
-            .submission(submission)
-            .await?
+        // The next photo waits for this: what can be read side by side is.
+        let (held, rules, settings) = tokio::try_join!(
+            async { Ok(self.store().submission(submission).await?) },
+            async { Ok(self.store().rules().await?) },
+            self.settings(),
+        )?;
+        let held = held
             .filter(|held| held.reviewer == account.id && held.place == Place::InHand)
             .ok_or(Error::NotInHand)?;
         let judged = held.judged.clone().ok_or(Error::NotReady)?;
-        let rules = self.store().rules().await?.ok_or(Error::NotReady)?;
-        if !self.store().has_photo(&held.submission.photo_sha256).await? {
+        let rules = rules.ok_or(Error::NotReady)?;
+        let (here, pinned) = tokio::try_join!(
+            async { Ok(self.store().has_photo(&held.submission.photo_sha256).await?) },
+            self.pinned(&held, &judged, &rules),
+        )?;
+        if !here {
             return Err(Error::NotReady);
         }
         self.check_hours(&rules, now).await?;
@@ -129,12 +136,12 @@ impl Desk {
             note: note.to_owned(),
             decided_at: now,
             photo_sha256: held.submission.photo_sha256.clone(),
-            pinned: self.pinned(&held, &judged, &rules).await?,
+            pinned,
             look,
             corrects: None,
         };
         let id = decision.id;
-        let held_until = now + TimeDelta::seconds(self.settings().await?.hold_s.into());
+        let held_until = now + TimeDelta::seconds(settings.hold_s.into());
         self.store()
             .decide(&decided(decision, &held, judged), held_until)
             .await?;

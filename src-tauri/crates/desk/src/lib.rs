@@ -6,11 +6,12 @@
 //! * giving a photo back: `aside.rs`; what went before, and finding it: `life.rs`; figures of the day: `day.rs`
 //! * what takes long: `long.rs`; a newer program: `updates.rs`
 //! * the audit file: writing one `export.rs`, looking through one `bundle.rs`
-//! * leases, photos, delivery: `sync.rs`
+//! * leases, photos, delivery: `sync.rs`; work that gives way to the window: `background.rs`
 //!
 //! Time is read through the [`Clock`] that is handed in. Whatever changes is announced on [`Desk::changes`].
 
 mod aside;
+mod background;
 mod bundle;
 mod correct;
 mod day;

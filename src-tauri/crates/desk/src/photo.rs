@@ -1,5 +1,6 @@
 //! One photo with its checks.
 
+use crate::background::in_background;
 use crate::life::PastPhoto;
 use crate::queue::deadline;
 use crate::view::{PhotoView, SameShotView};
@@ -9,7 +10,6 @@ use analyzer::report::Report;
 use domain::{ReasonCode, ShotMatch, SubmissionId, mask_id_number, mask_name};
 use std::sync::Arc;
 use store::{Held, Judged, Place};
-use tokio::task::spawn_blocking;
 
 /// Longer side of what is shown at once, in pixels: more than a stage on a large screen has.
 pub const SCREEN_PX: u32 = 1600;
@@ -67,9 +67,16 @@ impl Desk {
             return Ok(bytes);
         }
         let whole = self.store().photo(&sha256).await?.ok_or(Error::NotReady)?;
-        let shown = spawn_blocking(move || rendition(&whole, SCREEN_PX).unwrap_or(whole)).await;
-        let bytes = Arc::new(shown.map_err(|_| Error::Internal("a photo could not be made smaller"))?);
-        self.state().encoded.keep(&sha256, Arc::clone(&bytes));
+        self.make_shown(&sha256, whole).await
+    }
+
+    /// Makes what [`Desk::screen_bytes`] answers, and keeps it.
+    pub(crate) async fn make_shown(&self, sha256: &str, whole: Vec<u8>) -> Result<Arc<Vec<u8>>, Error> {
+        let shown = in_background("making a photo smaller", move || {
+            rendition(&whole, SCREEN_PX).unwrap_or(whole)
+        });
+        let bytes = Arc::new(shown.await?);
+        self.state().encoded.keep(sha256, Arc::clone(&bytes));
         Ok(bytes)
     }
 

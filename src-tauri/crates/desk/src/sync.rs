@@ -25,6 +25,8 @@ const RULES_AGE: TimeDelta = TimeDelta::minutes(10);
 const LONGEST_ABSENCE: Duration = Duration::from_secs(15);
 /// Nothing is asked for more often than this, whatever the store says.
 const SHORTEST_ROUND: Duration = Duration::from_millis(20);
+/// In this time the next photo is painted.
+const PAINTING: Duration = Duration::from_millis(100);
 /// Where something should have been done already and was not.
 const OVERDUE_ROUND: Duration = Duration::from_secs(1);
 
@@ -55,7 +57,8 @@ impl Desk {
             let pause = self.until_next_round().await.unwrap_or(ROUND);
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
-                () = self.inner.wake_exchange.notified() => {}
+                // A key woke it, and the photo that the key brings comes first.
+                () = self.inner.wake_exchange.notified() => tokio::time::sleep(PAINTING).await,
             }
         }
     }

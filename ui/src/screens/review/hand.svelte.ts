@@ -13,7 +13,9 @@ import {
   type QueuedPhoto,
   type QueueView,
 } from '../../ipc/desk';
+import { calm } from '../../parts/calm';
 import { keepDecoded } from '../../parts/decoded';
+import { seldom } from '../../parts/seldom';
 import { m } from '../../text/text.svelte';
 import { affordable, shownPixels } from './ahead';
 import { Breath } from './breath.svelte';
@@ -35,7 +37,8 @@ import { Views } from './views.svelte';
 const TICK_MS = 500;
 /** Urgency and hours change with the time of day, without any event. */
 const REFRESH_MS = 60_000;
-
+/** Many things change around a decision: the queue is not asked for after each of them. */
+const SELDOM_MS = 250;
 
 export class Hand {
   queue = $state.raw<QueueView | null>(null);
@@ -110,7 +113,7 @@ export class Hand {
     const owner = app.session?.account?.id ?? null;
     if (owner !== this.#owner) this.#forget(owner);
     void this.refresh();
-    const stop = onDeskChanged(() => void this.refresh());
+    const stop = onDeskChanged(seldom(() => calm.then(this.refreshNow), SELDOM_MS));
     const tick = setInterval(() => {
       this.now_ms = Date.now();
       this.keepPlace();
@@ -146,6 +149,9 @@ export class Hand {
     return this.#asking;
   }
 
+  /** Where nobody waits for the answer. */
+  protected readonly refreshNow = () => void this.refresh();
+
   async #ask(): Promise<void> {
     try {
       while (this.#askAgain) {
@@ -168,7 +174,7 @@ export class Hand {
     this.now_ms = Date.now();
     const next = this.#comeBack() ?? stayOrNext(before, this.shown, this.current);
     if (next !== this.current) this.bring(next);
-    else this.#lookAhead();
+    else calm.then(this.#lookAhead);
   }
 
   /** The photo that was in front when the program ended, with what was half made; only where the work begins. */
@@ -204,8 +210,10 @@ export class Hand {
     this.#preview.clear();
     this.looking.startOver();
     if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
-    this.#lookAhead();
-    this.askPreview();
+    if (this.src) calm.begin();
+    else calm.end();
+    calm.then(this.#lookAhead);
+    calm.then(this.#askPreviewNow);
     this.announcement = this.sameShotWords() || this.announcement;
   }
 
@@ -216,11 +224,11 @@ export class Hand {
   }
 
   /** Fetches checks and pixels of what is near. */
-  #lookAhead(): void {
+  readonly #lookAhead = (): void => {
     const near = nearby(this.shown, this.current);
     for (const photo of near) void this.#load(photo);
     this.#decodeAhead();
-  }
+  };
 
   #decodeAhead(): void {
     const near = nearby(this.shown, this.current).map((photo) => photo.submission);
@@ -258,12 +266,14 @@ export class Hand {
     this.#painted = true;
     this.sight.painted(performance.now());
     photoPainted();
+    calm.end();
   }
 
   broken(submission: string): void {
     if (submission !== this.current) return;
     this.#unshowable = true;
     keyForgotten();
+    calm.end();
     this.askPreview();
   }
 
@@ -301,6 +311,8 @@ export class Hand {
     const next = this.shown.find((photo) => photo.ready) ?? this.shown[0];
     this.bring(next?.submission ?? null);
   }
+
+  readonly #askPreviewNow = () => this.askPreview();
 
   /** Asks for the very words that the student would get. */
   protected askPreview(): void {

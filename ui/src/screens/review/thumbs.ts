@@ -1,10 +1,11 @@
 // Small pictures for the film strip, each made once from the whole photo, one at a time.
 
 import { decodedNow } from '../../parts/decoded';
+import { rem } from '../../parts/rem.svelte';
 
-/** Twice the size on the screen, for dense displays. */
-const WIDTH_PX = 116;
-const HEIGHT_PX = 154;
+/** Size on the screen, in rem. */
+const WIDTH = 5.8;
+const HEIGHT = 8;
 const KEPT = 60;
 
 const made = new Map<string, HTMLCanvasElement>();
@@ -29,16 +30,17 @@ async function make(src: string): Promise<HTMLCanvasElement> {
     await image.decode();
   }
   const canvas = document.createElement('canvas');
-  canvas.width = WIDTH_PX;
-  canvas.height = HEIGHT_PX;
-  const scale = Math.max(WIDTH_PX / image.naturalWidth, HEIGHT_PX / image.naturalHeight);
-  const [width, height] = [WIDTH_PX / scale, HEIGHT_PX / scale];
+  // Pixel for pixel: a strip that moves is painted often.
+  canvas.width = Math.round(WIDTH * rem.px * window.devicePixelRatio);
+  canvas.height = Math.round(HEIGHT * rem.px * window.devicePixelRatio);
+  const scale = Math.max(canvas.width / image.naturalWidth, canvas.height / image.naturalHeight);
+  const [width, height] = [canvas.width / scale, canvas.height / scale];
   const pen = canvas.getContext('2d', { alpha: false });
   if (pen) {
     pen.imageSmoothingQuality = 'high';
     // Heads are in the upper part of a photo that is too high.
     const [x, y] = [(image.naturalWidth - width) / 2, (image.naturalHeight - height) / 4];
-    pen.drawImage(image, x, y, width, height, 0, 0, WIDTH_PX, HEIGHT_PX);
+    pen.drawImage(image, x, y, width, height, 0, 0, canvas.width, canvas.height);
   }
   // Its pixels go now, and not when the memory is tidied.
   if (!known) image.removeAttribute('src');

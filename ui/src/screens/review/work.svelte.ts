@@ -11,6 +11,7 @@ import {
   type QueueView,
   type Verdict,
 } from '../../ipc/desk';
+import { calm } from '../../parts/calm';
 import { m } from '../../text/text.svelte';
 import { decidedWords, verdictWord } from './announce';
 import { failing, toggled } from './chips';
@@ -108,6 +109,7 @@ class Work extends Hand {
 
   async #decide(reasons: string[], ask: () => Promise<DecisionView>): Promise<void> {
     keyPressed();
+    calm.begin();
     this.busy = true;
     this.problem = null;
     const { item } = this;
@@ -120,11 +122,12 @@ class Work extends Hand {
       this.announcement = [decided, this.sameShotWords()].filter(Boolean).join(' · ');
     } catch (error) {
       keyForgotten();
+      calm.end();
       this.problem = problemOf(error);
     } finally {
       this.busy = false;
     }
-    void this.refresh();
+    calm.then(this.refreshNow);
   }
 
   /** The next photo shows before the desk is asked again. */

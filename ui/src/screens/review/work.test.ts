@@ -152,6 +152,12 @@ describe('passing', () => {
     expect(work.lastHeld?.submission).toBe('a');
     expect(work.announcement).toContain('通过');
     gone('a');
+    // Nothing is asked before the next photo is painted.
+    const before = fake.queue.mock.calls.length;
+    await settled();
+    expect(fake.queue).toHaveBeenCalledTimes(before);
+    work.painted('b');
+    expect(fake.queue).toHaveBeenCalledTimes(before + 1);
     asked.resolve(answer);
     await settled();
     expect([work.current, work.lastHeld]).toEqual(['b', null]);

@@ -1,5 +1,6 @@
 //! Photos come in, and are judged: the next to be shown first, two at a time. Trouble with one never stops the others.
 
+use crate::background::in_background;
 use crate::judge::{Judge, Unjudged};
 use crate::state::{SignedIn, Trouble};
 use crate::{Desk, Error};
@@ -10,7 +11,7 @@ use domain::{Submission, SubmissionId};
 use std::collections::HashSet;
 use std::sync::Arc;
 use store::{Held, Judged};
-use tokio::task::{JoinSet, spawn_blocking};
+use tokio::task::JoinSet;
 
 /// While one is judged the next is fetched.
 const AT_ONCE: usize = 2;
@@ -120,6 +121,8 @@ impl Desk {
             Some(report) => Ok(report),
             None => self.judge_photo(Arc::clone(&judge), bytes.clone(), submission).await,
         };
+        // What the stage shows of it is there before anybody asks; what can't be made now is made when somebody does.
+        let _ = self.make_shown(&submission.photo_sha256, bytes.clone()).await;
         let unreadable = match report {
             Ok(report) => return self.compared(submission, &bytes, report, remote, judge.as_ref()).await,
             Err(unreadable) => unreadable,
@@ -159,7 +162,7 @@ impl Desk {
         submission: &Submission,
     ) -> Result<Report, &'static str> {
         let profile = submission.profile.clone();
-        match spawn_blocking(move || judge.judge(&bytes, &profile)).await {
+        match in_background("judging a photo", move || judge.judge(&bytes, &profile)).await {
             Ok(Ok(report)) => Ok(report),
             Ok(Err(Unjudged::Unreadable(code))) => Err(code),
             Ok(Err(Unjudged::UnknownProfile)) => Err(UNKNOWN_PROFILE),

@@ -1,6 +1,7 @@
 //! Whether others handed in the same shot (同版). The backend knows every photo, so it is asked for each one in hand, as
 //! soon as that is judged; while it is away the rule stays unjudged, and is judged when it is back.
 
+use crate::background::in_background;
 use crate::judge::Judge;
 use crate::view::Connection;
 use crate::{Desk, Error};
@@ -10,7 +11,6 @@ use analyzer::same_shot::{Portrait, REACH_BITS, compare, has_rule, is_near};
 use client::{Session, Shot};
 use domain::{Eyes, ShotMatch, Spot, Submission};
 use std::sync::Arc;
-use tokio::task::spawn_blocking;
 
 /// Photos of so many matches are kept, so that they stand beside this one whatever happens to the line.
 const KEPT: usize = 2;
@@ -92,8 +92,7 @@ impl Desk {
                 continue;
             };
             let this = Arc::clone(&this);
-            let moved = spawn_blocking(move || this.moved_percent(&other)).await;
-            one.moved_percent = moved.map_err(|_| Error::Internal("comparing two photos stopped"))?;
+            one.moved_percent = in_background("comparing two photos", move || this.moved_percent(&other)).await?;
             if one.moved_percent.is_some_and(|moved| is_near(moved, profile)) {
                 near.push((one, bytes));
             }
@@ -119,12 +118,11 @@ impl Desk {
     }
 }
 
-/// On a thread of its own. What can't be read is no same shot.
+/// What can't be read is no same shot.
 async fn opened(photo: Arc<Vec<u8>>, eyes: Eyes) -> Result<Option<Arc<Portrait>>, Error> {
     let eyes = [eyes.left_eye_px, eyes.right_eye_px].map(|Spot { x_px, y_px }| Point { x_px, y_px });
-    let opened = spawn_blocking(move || Portrait::open(&photo, eyes).ok()).await;
-    let opened = opened.map_err(|_| Error::Internal("opening a photo stopped"))?;
-    Ok(opened.map(Arc::new))
+    let opened = in_background("opening a photo", move || Portrait::open(&photo, eyes).ok());
+    Ok(opened.await?.map(Arc::new))
 }
 
 fn eyes(geometry: &Geometry) -> Eyes {

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Calm } from './calm';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('what comes while a photo is on its way is done once it is there, once each', () => {
+  const [calm, done] = [new Calm(), [] as string[]];
+  const first = () => void done.push('first');
+  calm.then(first);
+  expect(done).toEqual(['first']);
+  calm.begin();
+  calm.then(first);
+  calm.then(first);
+  calm.then(() => done.push('second'));
+  expect(done).toEqual(['first']);
+  calm.end();
+  expect(done).toEqual(['first', 'first', 'second']);
+  vi.runAllTimers();
+  expect(done).toHaveLength(3);
+});
+
+test('a photo that never comes keeps nothing waiting', () => {
+  const [calm, done] = [new Calm(), vi.fn()];
+  calm.begin();
+  calm.then(done);
+  vi.advanceTimersByTime(1000);
+  expect(done).toHaveBeenCalledOnce();
+});
