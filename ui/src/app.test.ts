@@ -65,21 +65,23 @@ test('a session that ended leads back to the sign-in from any screen', async () 
 });
 
 test('reasons that are not there yet are asked for again; new ones replace old ones', async () => {
+  vi.useFakeTimers();
   fake.session.mockResolvedValue(someone);
   fake.reasons.mockRejectedValueOnce(new DeskError('not_ready'));
   app.begin();
-  await settled();
+  await vi.advanceTimersByTimeAsync(1000);
   expect(app.reasons).toBeNull();
   changed();
-  await settled();
+  await vi.advanceTimersByTimeAsync(1000);
   const first = app.reasons;
   changed();
-  await settled();
+  await vi.advanceTimersByTimeAsync(1000);
   expect(app.reasons).toBe(first);
   fake.reasons.mockResolvedValue({ version: '2', source: '', groups: [], reasons: [] });
   changed();
-  await settled();
+  await vi.advanceTimersByTimeAsync(1000);
   expect(app.reasons?.version).toBe('2');
+  vi.useRealTimers();
 });
 
 test('a setting is saved with the others and takes effect at once', async () => {

@@ -199,10 +199,16 @@ const SPECS: Readonly<Record<ReviewAction, (desk: Desk) => Promise<void>>> = {
   fit: async (desk) => {
     await desk.begin();
     const fit = await desk.place();
+    const drawn = desk.get('stage-fit');
+    expect((await drawn.boundingBox())?.width).toBeCloseTo(fit.width, -0.3);
     await desk.press(USUAL.closer, USUAL.closer);
     await expect.poll(() => width(desk)).toBeGreaterThan(fit.width);
+    // Closer it is the photo itself.
+    await expect(drawn).toHaveCount(0);
+    await expect(desk.get('stage-photo')).toHaveCSS('opacity', '1');
     await desk.press(USUAL.fit);
     await expect.poll(() => desk.place()).toEqual(fit);
+    await expect(drawn).toHaveCount(1);
   },
   closer: async (desk) => {
     await desk.begin();

@@ -15,9 +15,17 @@ test('what comes while a photo is on its way is done once it is there, once each
   calm.then(() => done.push('second'));
   expect(done).toEqual(['first']);
   calm.end();
+  expect(done).toEqual(['first', 'first']);
+  // Each in a frame of its own, and none while the next photo is on its way.
+  calm.begin();
+  vi.advanceTimersByTime(100);
+  expect(done).toEqual(['first', 'first']);
+  calm.end();
   expect(done).toEqual(['first', 'first', 'second']);
   vi.runAllTimers();
   expect(done).toHaveLength(3);
+  calm.then(first);
+  expect(done).toHaveLength(4);
 });
 
 test('a photo that never comes keeps nothing waiting', () => {

@@ -11,6 +11,11 @@ export interface DrawnMap {
 
 const made = new WeakMap<HTMLImageElement, DrawnMap | null>();
 
+/** Where it was drawn before; `undefined`: it was not. */
+export function drawnMapNow(image: HTMLImageElement): DrawnMap | null | undefined {
+  return made.get(image);
+}
+
 /** `width_px`: of the photo, which the outline counts in. `null` where there is no outline of the person, or hardly any background. */
 export function drawnMap(image: HTMLImageElement, outline: readonly Point[], width_px: number): DrawnMap | null {
   const before = made.get(image);

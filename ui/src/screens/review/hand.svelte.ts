@@ -24,7 +24,7 @@ import { Earlier } from './earlier.svelte';
 import { Looking } from './looking.svelte';
 import { isClosed } from './hours';
 import { counts, narrowed, nextBatch, nextLane, WIDE, type Narrow } from './lanes';
-import { moved, nearby, stayOrNext } from './order';
+import { moved, nearby, stayOrNext, successor } from './order';
 import { undoable } from './outbox';
 import { paceOf } from './pace';
 import { Place, type Draft } from './place';
@@ -98,6 +98,15 @@ export class Hand {
   );
   /** The photo itself, of which `src` may be a smaller copy. */
   readonly whole = $derived(this.src && this.current ? submissionPhotoUrl(this.current) : null);
+
+  /** What is shown when this one is decided, where that is known. */
+  readonly next = $derived.by(() => {
+    const index = this.shown.findIndex((photo) => photo.submission === this.current);
+    const rest = this.shown.filter((photo) => photo.submission !== this.current);
+    const submission = successor(rest, Math.max(0, index));
+    const report = this.#views.get(submission)?.report;
+    return submission && report ? { src: screenPhotoUrl(submission), report } : null;
+  });
 
   get preview(): MessageCard | null {
     return this.#preview.card;
@@ -210,10 +219,15 @@ export class Hand {
     this.#preview.clear();
     this.looking.startOver();
     if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
-    if (this.src) calm.begin();
-    else calm.end();
-    calm.then(this.#lookAhead);
-    calm.then(this.#askPreviewNow);
+    if (this.src) {
+      calm.begin();
+      calm.then(this.#lookAhead);
+      calm.then(this.#askPreviewNow);
+    } else {
+      calm.end();
+      this.#lookAhead();
+      this.askPreview();
+    }
     this.announcement = this.sameShotWords() || this.announcement;
   }
 

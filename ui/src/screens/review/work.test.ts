@@ -157,7 +157,7 @@ describe('passing', () => {
     await settled();
     expect(fake.queue).toHaveBeenCalledTimes(before);
     work.painted('b');
-    expect(fake.queue).toHaveBeenCalledTimes(before + 1);
+    await vi.waitFor(() => expect(fake.queue).toHaveBeenCalledTimes(before + 1));
     asked.resolve(answer);
     await settled();
     expect([work.current, work.lastHeld]).toEqual(['b', null]);
