@@ -56,6 +56,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         my_day,
         floor,
         allow_overtime,
+        set_blind_percent,
         settings,
         save_settings,
         export_audit,
@@ -235,6 +236,12 @@ async fn floor(desk: State<'_, Desk>) -> Answer<FloorView> {
 #[specta::specta]
 async fn allow_overtime(desk: State<'_, Desk>, allowed: bool) -> Answer<()> {
     desk.allow_overtime(allowed).await.map_err(told)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn set_blind_percent(desk: State<'_, Desk>, percent: u32) -> Answer<()> {
+    desk.set_blind_percent(percent).await.map_err(told)
 }
 
 #[tauri::command]

@@ -65,11 +65,8 @@ async fn pass_all(kind: &Kind, count: u64, pace: Duration) -> anyhow::Result<()>
     let window = Window::new(1366, 768, &folder).await?;
     println!("\n{count} photos of {}, one every {} ms", kind.name, pace.as_millis());
     println!("| measure | figure |\n| --- | --- |");
-    for (name, value) in [
-        ("tour_seen", true.into()),
-        ("blind_percent", 0.into()),
-        ("breath_ms", 0.into()),
-    ] {
+    window.hide_nothing().await?;
+    for (name, value) in [("tour_seen", true.into()), ("breath_ms", 0.into())] {
         window.set(name, value).await?;
     }
     still(&Processes::of(window.desk_pid()?)).await;

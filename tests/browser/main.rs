@@ -43,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         window,
         clock,
         line,
+        data: wanted.desk.data.context("--data is missing")?,
         token: uuid::Uuid::new_v4().simple().to_string(),
     };
     tauri::async_runtime::block_on(async {

@@ -10,12 +10,13 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use desk::Desk;
 use std::convert::Infallible;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use tauri::ipc::{CallbackFn, InvokeBody, InvokeResponseBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response};
 use tauri::webview::InvokeRequest;
 use tauri::{AppHandle, Listener, Manager, WebviewWindow};
-use tests::backend::TestClock;
+use tests::backend::{TestClock, hide_in_demo};
 use tests::line::{Line, Weather};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio_stream::wrappers::UnboundedReceiverStream;
@@ -32,6 +33,8 @@ pub struct Served {
     pub clock: TestClock,
     pub line: Arc<OnceLock<Line>>,
     pub token: String,
+    /// Where the desk and its demo keep theirs.
+    pub data: PathBuf,
 }
 
 pub fn router(served: Served) -> Router {
@@ -46,6 +49,7 @@ pub fn router(served: Served) -> Router {
         .route("/photo/{*path}", get(photo))
         .route("/world/advance/{ms}", post(advance))
         .route("/world/weather/{weather}", post(weather))
+        .route("/world/hide/{percent}", post(hide))
         .fallback(asset)
         .layer(middleware::from_fn_with_state(Arc::clone(&served), known))
         .with_state(served)
@@ -154,6 +158,12 @@ async fn weather(State(served): State<Arc<Served>>, Path(weather): Path<String>)
     };
     served.line.get().ok_or(StatusCode::NOT_FOUND)?.set(weather);
     due(&served).await
+}
+
+/// On how many photos of a hundred the machine's verdict stays hidden at first.
+async fn hide(State(served): State<Arc<Served>>, Path(percent): Path<u32>) -> Result<(), StatusCode> {
+    let set = hide_in_demo(&served.data, percent).await;
+    set.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 async fn due(served: &Served) -> Result<(), StatusCode> {

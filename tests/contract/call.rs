@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::{Account, AsideKind, Decision, DecisionId, LeaseId, Pinned, ReasonCode, Role, SubmissionId, Verdict};
 use protocol::{
-    DecisionReceipt, ErrorBody, ErrorCode, Floor, Found, History, LeaseIds, LeasedSubmission, Overtime, Queue,
-    RenewedLeases, Rules, Search, SentMessages, SetAside, Shot, ShotMatches, SignIn, SignedIn, TakeLeases, TakenLeases,
-    paths,
+    BlindPercent, DecisionReceipt, ErrorBody, ErrorCode, Floor, Found, History, LeaseIds, LeasedSubmission, Overtime,
+    Queue, RenewedLeases, Rules, Search, SentMessages, SetAside, Shot, ShotMatches, SignIn, SignedIn, TakeLeases,
+    TakenLeases, paths,
 };
 use reqwest::{Client, Method, Response};
 use serde::Serialize;
@@ -205,6 +205,11 @@ impl Desk {
                 .await,
         )
         .await
+    }
+
+    pub async fn set_blind_percent(&self, percent: u32) -> Answer<()> {
+        let body = BlindPercent { percent };
+        done(self.send(Method::POST, paths::BLIND_PERCENT, Some(&body)).await).await
     }
 
     pub async fn decide(&self, decision: &Decision) -> Answer<DecisionReceipt> {

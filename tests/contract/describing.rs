@@ -140,6 +140,7 @@ async fn the_document_describes_every_path() {
     get /v1/submissions/{submission}/history: 200 401 403 404
     get /v1/submissions/{submission}/messages: 200 401 403 404
     get /v1/submissions/{submission}/photo: 200 401 403 404
+    post /v1/blind-percent: 204 400 401 403
     post /v1/decisions: 200 400 401 403 404 409 422
     post /v1/leases/release: 204 400 401
     post /v1/leases/renew: 200 400 401

@@ -1,9 +1,9 @@
-//! Looking back and around: a submission's life, search, the floor, what is set aside, overtime.
+//! Looking back and around: a submission's life, search, the floor, what is set aside, what supervisors set.
 
 use crate::call::{Desk, refused};
 use chrono::TimeDelta;
 use domain::{AsideKind, Role, SubmissionState, Verdict};
-use protocol::ErrorCode;
+use protocol::{ErrorCode, USUAL_BLIND_PERCENT};
 use std::fs;
 use tests::backend::{Dialect, TestBackend};
 use tests::photo::jpeg;
@@ -212,5 +212,26 @@ pub async fn overtime_is_a_supervisors_to_allow(dialect: Dialect) {
     for allowed in [true, false] {
         supervisor.overtime(allowed).await.unwrap();
         assert_eq!(reviewer.queue().await.unwrap().overtime, allowed);
+    }
+}
+
+pub async fn how_large_the_blind_sample_is_a_supervisor_sets(dialect: Dialect) {
+    let backend = TestBackend::with(dialect, |_| {}).await;
+    let reviewer = Desk::of(&backend, "li", Role::Reviewer).await;
+    let supervisor = Desk::of(&backend, "qian", Role::Supervisor).await;
+    let served = async || reviewer.queue().await.unwrap().blind_percent;
+    assert_eq!(served().await, USUAL_BLIND_PERCENT);
+    assert_eq!(
+        reviewer.set_blind_percent(0).await.unwrap_err(),
+        refused(403, ErrorCode::NotAllowed)
+    );
+    assert_eq!(
+        supervisor.set_blind_percent(101).await.unwrap_err(),
+        refused(400, ErrorCode::BadRequest)
+    );
+    assert_eq!(served().await, USUAL_BLIND_PERCENT);
+    for percent in [0, 100, 20] {
+        supervisor.set_blind_percent(percent).await.unwrap();
+        assert_eq!(served().await, percent);
     }
 }

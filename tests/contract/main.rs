@@ -66,7 +66,8 @@ stories! {
         a_search_finds_what_one_may_see,
         the_floor_counts_the_day,
         what_is_set_aside_is_for_somebody_else,
-        overtime_is_a_supervisors_to_allow;
+        overtime_is_a_supervisors_to_allow,
+        how_large_the_blind_sample_is_a_supervisor_sets;
     comparing:
         the_same_shot_of_another_is_named,
         a_student_may_try_again_but_not_with_another_credentials_photo,

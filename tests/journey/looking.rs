@@ -1,7 +1,7 @@
 //! Beyond the photo at hand: giving it back, what went before, the day's figures, closed hours, the blind sample.
 
 use chrono::TimeDelta;
-use desk::view::Settings;
+use desk::view::{Connection, Settings};
 use desk::{Desk, ErrorCode, Key, Setup, UpdateSource};
 use domain::{AsideKind, Look, Role, Verdict};
 use std::collections::BTreeSet;
@@ -173,13 +173,18 @@ fn the_blind_sample_is_the_same_at_every_look_and_as_large_as_set() {
     run(async {
         let names: Vec<String> = (0..40).map(|at| format!("学生{at}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let (_backend, desk) = at_work(&names).await;
+        let (backend, desk) = at_work(&names).await;
+        let supervisor = TestDesk::at(&backend).await;
+        supervisor.sign_in("qian").await;
+        let hear = async || {
+            desk.clock.advance(TimeDelta::seconds(20));
+            desk.sync().await;
+        };
         let sample = async |percent| -> BTreeSet<_> {
-            let settings = Settings {
-                blind_percent: percent,
-                ..desk.desk.settings().await.unwrap()
-            };
-            desk.desk.save_settings(settings).await.unwrap();
+            supervisor.desk.set_blind_percent(percent).await.unwrap();
+            assert_eq!(supervisor.queue().await.blind_percent, percent);
+            hear().await;
+            assert_eq!(desk.queue().await.blind_percent, percent);
             let mut blind = BTreeSet::new();
             for id in desk.in_hand().await {
                 if desk.desk.photo(id).await.unwrap().blind {
@@ -193,5 +198,15 @@ fn the_blind_sample_is_the_same_at_every_look_and_as_large_as_set() {
         let half = sample(50).await;
         assert_eq!(half, sample(50).await);
         assert!(half.len() < all && sample(90).await.is_superset(&half));
+
+        // nobody chooses it for themselves, and it holds while the backend is away
+        assert_eq!(code(desk.desk.set_blind_percent(0).await), ErrorCode::NotAllowed);
+        backend.running.shutdown().await;
+        hear().await;
+        assert_eq!(code(supervisor.desk.set_blind_percent(0).await), ErrorCode::Offline);
+        let away = desk.crash().await;
+        away.sign_in("li").await;
+        let queue = away.queue().await;
+        assert_eq!((queue.connection, queue.blind_percent), (Connection::Offline, 90));
     });
 }

@@ -4,6 +4,7 @@
 use crate::photo::jpeg;
 use ::backend::import::{self, Imported};
 use ::backend::storage::batches::Batch;
+use ::backend::storage::{Database, StorageError, settings};
 use ::backend::{Clock, Config, Running, accounts, serve};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Account, BatchCode, Role};
@@ -72,6 +73,18 @@ pub async fn fresh_database(dialect: Dialect, folder: &Path) -> String {
             server.replace("/postgres?", &format!("/{name}?"))
         }
     }
+}
+
+/// On how many photos of a hundred the machine's verdict stays hidden at first, as if a supervisor had set it: for the demo
+/// of the desk whose data lie there, which hears of it when somebody signs in.
+///
+/// # Errors
+/// What the database says.
+pub async fn hide_in_demo(data: &Path, percent: u32) -> Result<(), StorageError> {
+    let database = Database::open(&format!("sqlite:{}", data.join("backend/backend.db").display())).await?;
+    let set = settings::set_blind_percent(&mut *database.connection().await?, percent).await;
+    database.close().await;
+    set
 }
 
 pub struct TestBackend {

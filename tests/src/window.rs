@@ -1,5 +1,6 @@
 //! A real desk in a real window, on a display of its own, driven through WebDriver. Everything it starts ends with it.
 
+use crate::backend::hide_in_demo;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -51,8 +52,7 @@ impl Window {
     pub async fn open(width: u32, height: u32, photos: &Path) -> anyhow::Result<Window> {
         let window = Window::new(width, height, photos).await?;
         window.set("tour_seen", true.into()).await?;
-        // A photo of the blind sample would take a first key for itself.
-        window.set("blind_percent", 0.into()).await?;
+        window.hide_nothing().await?;
         // The page has asked for the settings already.
         window.driver.refresh().await?;
         Ok(window)
@@ -72,6 +72,11 @@ impl Window {
         self.invoke_with("save_settings", serde_json::json!({ "settings": settings }))
             .await?;
         Ok(())
+    }
+
+    /// Without the blind sample, whose photos take a first key for themselves. Before somebody signs in.
+    pub async fn hide_nothing(&self) -> anyhow::Result<()> {
+        Ok(hide_in_demo(&self.home.path().join("desk"), 0).await?)
     }
 
     /// As after a power cut: the desk is killed where it stands, and started again on what is on the disk.

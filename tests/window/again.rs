@@ -37,7 +37,7 @@ async fn a_crash_leads_back_to_the_same_photo_with_its_half_made_rejection() -> 
 #[tokio::test]
 async fn the_tour_comes_once_takes_no_key_and_can_be_asked_for() -> anyhow::Result<()> {
     let window = Window::new(1366, 768, &samples()?).await?;
-    window.set("blind_percent", 0.into()).await?;
+    window.hide_nothing().await?;
     demo_sign_in(&window, 0).await?;
     let first = window.painted_photo(None).await?;
     let step = async || anyhow::Ok(window.find("tour").await?.attr("data-step").await?.unwrap_or_default());

@@ -52,21 +52,6 @@ impl Walk {
         self.window.press(key).await
     }
 
-    /// Without the sample whose machine's verdict is hidden at first, which is drawn by chance.
-    async fn hide_nothing(&self) -> anyhow::Result<()> {
-        let script = r#"
-            const [done] = arguments;
-            const { invoke } = window.__TAURI_INTERNALS__;
-            invoke("settings")
-                .then((settings) => invoke("save_settings", { settings: { ...settings, blind_percent: 0 } }))
-                .then(done, done);
-        "#;
-        self.window.driver.execute_async(script, vec![]).await?;
-        self.window.driver.refresh().await?;
-        self.window.find("sign-in-username").await?;
-        Ok(())
-    }
-
     /// Walks on until a photo with a failed check is on the stage.
     async fn find_failure(&self) -> anyhow::Result<()> {
         self.find_photo("[data-testid^='check-'][data-status='fail']").await
@@ -97,7 +82,6 @@ async fn walk(width: u32, height: u32) -> anyhow::Result<()> {
     };
     walk.window.find("sign-in-username").await?;
     walk.see("sign-in").await?;
-    walk.hide_nothing().await?;
     demo_sign_in(&walk.window, 0).await?;
     walk.window.painted_photo(None).await?;
     for language in ["zh", "en"] {

@@ -30,7 +30,6 @@ const UNSET: FullSettings = {
   theme: 'system',
   hold_s: 10,
   lease_ahead: 20,
-  blind_percent: 5,
   scale_percent: 100,
   keys: {},
   breath_ms: 600,

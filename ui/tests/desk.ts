@@ -21,8 +21,10 @@ export interface World {
   /** When it is. */
   at: string;
   samples: string;
-  /** Over those that a spec can count on: no blind photos, no asking for a breath, no tour. */
+  /** Over those that a spec can count on: no asking for a breath, no tour. */
   settings: Settings;
+  /** On how many photos of a hundred the machine's opinion stays hidden at first. */
+  blind_percent: number;
 }
 
 export class Desk {
@@ -105,6 +107,11 @@ export class Desk {
     // The desk asks the backend for something at least that often.
     await this.advance(30_000);
     await expect(this.get('connection')).toHaveAttribute('data-state', weather === 'cut' ? 'offline' : 'online');
+  }
+
+  /** Hides the machine's opinion at first on so many photos of a hundred, as a supervisor would. Before somebody signs in. */
+  hide(percent: number): Promise<void> {
+    return this.#change(`hide/${percent}`);
   }
 
   /** Changes settings behind the page's back, and opens the page anew: at the first photo, with nothing half made. */
@@ -208,7 +215,7 @@ export class Desk {
 export const failing = ({ machine }: QueuedPhoto): boolean => machine === 'fail';
 export const fine = ({ machine }: QueuedPhoto): boolean => machine === 'pass';
 
-const USUAL: Settings = { language: 'zh-CN', theme: 'dark', blind_percent: 0, breath_ms: 0, lease_ahead: 8, tour_seen: true };
+const USUAL: Settings = { language: 'zh-CN', theme: 'dark', breath_ms: 0, lease_ahead: 8, tour_seen: true };
 
 export const test = base.extend<{ world: Partial<World>; desk: Desk }>({
   world: [{}, { option: true }],
@@ -217,7 +224,8 @@ export const test = base.extend<{ world: Partial<World>; desk: Desk }>({
     await mkdir(path.join(folder, 'backend'));
     await writeFile(path.join(folder, 'backend/demo-accounts.json'), JSON.stringify(PASSWORDS));
     const settings = { ...USUAL, ...world.settings };
-    const desk = new Desk(page, folder, { at: world.at ?? MORNING, samples: world.samples ?? SAMPLES, settings });
+    const { at = MORNING, samples = SAMPLES, blind_percent = 0 } = world;
+    const desk = new Desk(page, folder, { at, samples, settings, blind_percent });
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
     page.on('console', (message) => {
@@ -226,6 +234,7 @@ export const test = base.extend<{ world: Partial<World>; desk: Desk }>({
     });
     try {
       await desk.start();
+      await desk.hide(blind_percent);
       await desk.set(settings);
       await use(desk);
       expect(broken, 'what the page complained of').toEqual([]);

@@ -71,7 +71,7 @@ test('an unbroken streak asks for a breath, which a key ends', async ({ desk }) 
 });
 
 test('a blind photo shows the machine’s opinion after the first choice, which is kept', async ({ desk }) => {
-  await desk.set({ blind_percent: 100 });
+  await desk.hide(100);
   await desk.begin();
   await desk.goTo(failing);
   await expect(desk.get('blind')).toBeVisible();
@@ -80,6 +80,20 @@ test('a blind photo shows the machine’s opinion after the first choice, which 
   await expect(desk.get('blind')).toHaveCount(0);
   await expect(desk.page.locator('[data-testid^=check-]').first()).toBeVisible();
   expect((await desk.queue()).decided_today).toBe(0);
+});
+
+test('a supervisor sets how often the machine’s opinion is hidden at first, a reviewer only reads it', async ({ desk }) => {
+  await desk.signIn('supervisor');
+  await desk.press(USUAL.settings);
+  await desk.get('settings-blind').fill('20');
+  await desk.press('Enter');
+  await expect.poll(async () => (await desk.queue()).blind_percent).toBe(20);
+  await desk.press('Escape');
+  await desk.get('sign-out').click();
+  await desk.signIn();
+  await desk.press(USUAL.settings);
+  await expect(desk.get('settings-blind')).toHaveText('20 %');
+  await expect(desk.invoke('set_blind_percent', { percent: 0 })).rejects.toThrow('not_allowed');
 });
 
 test('Control with + − and 0 draws everything larger, smaller and as usual', async ({ desk }) => {

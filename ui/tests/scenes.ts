@@ -157,7 +157,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     changing: ['[role=dialog] dd'],
   },
   blind: {
-    world: { settings: { blind_percent: 100 } },
+    world: { blind_percent: 100 },
     prepare: begin,
     show: async (desk) => {
       await desk.painted();

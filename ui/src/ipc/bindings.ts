@@ -26,6 +26,7 @@ export const commands = {
 	myDay: () => typedError<DayView, ErrorView>(__TAURI_INVOKE("my_day")),
 	floor: () => typedError<FloorView, ErrorView>(__TAURI_INVOKE("floor")),
 	allowOvertime: (allowed: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("allow_overtime", { allowed })),
+	setBlindPercent: (percent: number) => typedError<null, ErrorView>(__TAURI_INVOKE("set_blind_percent", { percent })),
 	settings: () => typedError<Settings, ErrorView>(__TAURI_INVOKE("settings")),
 	saveSettings: (settings: Settings) => typedError<Settings, ErrorView>(__TAURI_INVOKE("save_settings", { settings })),
 	/**  Writes the decisions of `from` to `to`, both included, to `path`, or to a file of the audit folder named after them. */
@@ -546,6 +547,11 @@ export type QueueView = {
 	connection: Connection,
 	decided_today: number,
 	hours: HoursView,
+	/**
+	 *  On how many photos of a hundred the machine's verdict stays hidden until the first key, as a supervisor set it:
+	 *  0 … 100.
+	 */
+	blind_percent: number,
 };
 
 export type QueuedPhoto = {
@@ -717,8 +723,6 @@ export type Settings = {
 	hold_s?: number,
 	/**  How many submissions the desk leases ahead: 1 … 100. */
 	lease_ahead?: number,
-	/**  On how many photos of a hundred the machine's verdict stays hidden until the first key: 0 … 100. */
-	blind_percent?: number,
 	/**  Size of everything but the photo: 100 … 200. */
 	scale_percent?: number,
 	/**  Keys that a person chose, by action; what is not named has its usual key. */

@@ -84,6 +84,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route(paths::RELEASE_LEASES, post(leases::release))
         .route(paths::SET_ASIDE, post(leases::set_aside))
         .route(paths::OVERTIME, post(queue::set_overtime))
+        .route(paths::BLIND_PERCENT, post(queue::set_blind_percent))
         .route(paths::FLOOR, get(queue::floor))
         .route(paths::SEARCH, post(submissions::search))
         .route(paths::HISTORY, get(submissions::history))

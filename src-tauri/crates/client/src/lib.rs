@@ -16,7 +16,7 @@ pub use photo::MOST_PHOTO_BYTES;
 pub use protocol::{
     Attempt, DecisionReceipt, ErrorCode as BackendCode, Floor, FloorBatch, FloorReviewer, Found, FoundSubmission,
     History, LeasedSubmission, MOST_LEASES, MessageState, NOTE_MAX_CHARS, Queue, QueuedBatch, ReceivedDecision,
-    RenewedLeases, Rules, SentMessage, Shot,
+    RenewedLeases, Rules, SentMessage, Shot, USUAL_BLIND_PERCENT,
 };
 pub use session::Session;
 

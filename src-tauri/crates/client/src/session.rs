@@ -3,8 +3,9 @@
 use crate::{Client, ClientError, answer, retry};
 use domain::{Account, AsideKind, BatchCode, Decision, LeaseId, ShotMatch, SubmissionId};
 use protocol::{
-    DecisionReceipt, Floor, Found, History, LeaseIds, LeasedSubmission, MOST_LEASES, Overtime, Queue, RenewedLeases,
-    Rules, Search, SentMessage, SentMessages, SetAside, Shot, ShotMatches, SignedIn, TakeLeases, TakenLeases, paths,
+    BlindPercent, DecisionReceipt, Floor, Found, History, LeaseIds, LeasedSubmission, MOST_LEASES, Overtime, Queue,
+    RenewedLeases, Rules, Search, SentMessage, SentMessages, SetAside, Shot, ShotMatches, SignedIn, TakeLeases,
+    TakenLeases, paths,
 };
 use reqwest::RequestBuilder;
 use serde::Serialize;
@@ -140,6 +141,14 @@ impl Session {
     pub async fn allow_overtime(&self, allowed: bool) -> Result<(), ClientError> {
         let body = Overtime { allowed };
         retry::repeatable(|| answer::send(self.post(paths::OVERTIME).json(&body)))
+            .await
+            .map(|_| ())
+    }
+
+    /// On how many photos of a hundred the desks hide the machine's verdict at first, for supervisors.
+    pub async fn set_blind_percent(&self, percent: u32) -> Result<(), ClientError> {
+        let body = BlindPercent { percent };
+        retry::repeatable(|| answer::send(self.post(paths::BLIND_PERCENT).json(&body)))
             .await
             .map(|_| ())
     }

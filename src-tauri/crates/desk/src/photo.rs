@@ -45,7 +45,7 @@ impl Desk {
             submitted_at: submission.submitted_at,
             deadline: deadline(calendar.as_ref(), submission.submitted_at),
             suggested: report.as_ref().map(suggested).unwrap_or_default(),
-            blind: report.is_some() && is_blind(submission.id, self.settings().await?.blind_percent),
+            blind: report.is_some() && is_blind(submission.id, self.blind_percent().await?),
             report,
             unreadable,
             question: held.question,

@@ -27,7 +27,7 @@ impl Desk {
         let outbox = self.store().outgoing(account.id).await?;
         let refused = self.store().refusals(account.id).await?;
         let sent = self.store().sent(account.id, today, MOST_SENT).await?;
-        let blind_percent = self.settings().await?.blind_percent;
+        let blind_percent = self.blind_percent().await?;
         let (connection, waiting) = {
             let state = self.state();
             (state.connection, state.waiting)
@@ -45,6 +45,7 @@ impl Desk {
             connection,
             decided_today,
             hours: hours(calendar.as_ref(), now, self.overtime().await?),
+            blind_percent,
         })
     }
 }

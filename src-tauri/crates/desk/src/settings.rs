@@ -1,12 +1,14 @@
-//! What a person may set.
+//! What a person may set, and what supervisors set for everybody.
 
 use crate::view::Settings;
 use crate::{Desk, Error};
+use client::USUAL_BLIND_PERCENT;
 
 const NAME: &str = "settings";
 const HOLD_S: std::ops::RangeInclusive<u32> = 0..=60;
-/// Name of what a supervisor last allowed, kept for when the backend is away.
+/// Names of what supervisors last set, kept for when the backend is away.
 const OVERTIME: &str = "overtime";
+const BLIND_PERCENT: &str = "blind_percent";
 const LEASE_AHEAD: std::ops::RangeInclusive<u32> = 1..=client::MOST_LEASES;
 
 const SCALE_PERCENT: std::ops::RangeInclusive<u32> = 100..=200;
@@ -26,6 +28,35 @@ impl Desk {
         Ok(())
     }
 
+    /// On how many photos of a hundred the machine's verdict stays hidden at first, as last heard.
+    pub(crate) async fn blind_percent(&self) -> Result<u32, Error> {
+        Ok(self
+            .store()
+            .setting(BLIND_PERCENT)
+            .await?
+            .unwrap_or(USUAL_BLIND_PERCENT))
+    }
+
+    pub(crate) async fn keep_blind_percent(&self, percent: u32) -> Result<(), Error> {
+        if self.blind_percent().await? != percent {
+            self.store().keep_setting(BLIND_PERCENT, &percent).await?;
+            self.changed();
+        }
+        Ok(())
+    }
+
+    /// Sets for every desk on how many photos of a hundred the machine's verdict stays hidden at first: 0 … 100.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`], [`Error::Offline`].
+    pub async fn set_blind_percent(&self, percent: u32) -> Result<(), Error> {
+        self.supervisor()?;
+        let remote = self.remote()?;
+        let percent = percent.min(100);
+        self.heard(remote.set_blind_percent(percent).await)?;
+        self.keep_blind_percent(percent).await
+    }
+
     /// # Errors
     /// What the disk says.
     pub async fn settings(&self) -> Result<Settings, Error> {
@@ -40,7 +71,6 @@ impl Desk {
         let kept = Settings {
             hold_s: settings.hold_s.clamp(*HOLD_S.start(), *HOLD_S.end()),
             lease_ahead: settings.lease_ahead.clamp(*LEASE_AHEAD.start(), *LEASE_AHEAD.end()),
-            blind_percent: settings.blind_percent.min(100),
             scale_percent: settings
                 .scale_percent
                 .clamp(*SCALE_PERCENT.start(), *SCALE_PERCENT.end()),

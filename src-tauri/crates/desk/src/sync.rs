@@ -192,6 +192,7 @@ impl Desk {
         }
         let queue = self.heard(remote.queue().await)?;
         self.keep_overtime(queue.overtime).await?;
+        self.keep_blind_percent(queue.blind_percent).await?;
         let before = self.state().waiting.replace((queue.waiting, now));
         if before.map(|(count, _)| count) != Some(queue.waiting) {
             self.changed();

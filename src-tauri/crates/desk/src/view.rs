@@ -60,6 +60,9 @@ pub struct QueueView {
     pub connection: Connection,
     pub decided_today: u32,
     pub hours: HoursView,
+    /// On how many photos of a hundred the machine's verdict stays hidden until the first key, as a supervisor set it:
+    /// 0 … 100.
+    pub blind_percent: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -226,8 +229,6 @@ pub struct Settings {
     pub hold_s: u32,
     /// How many submissions the desk leases ahead: 1 … 100.
     pub lease_ahead: u32,
-    /// On how many photos of a hundred the machine's verdict stays hidden until the first key: 0 … 100.
-    pub blind_percent: u32,
     /// Size of everything but the photo: 100 … 200.
     pub scale_percent: u32,
     /// Keys that a person chose, by action; what is not named has its usual key.
@@ -249,7 +250,6 @@ impl Default for Settings {
             theme: Theme::System,
             hold_s: 10,
             lease_ahead: 20,
-            blind_percent: 5,
             scale_percent: 100,
             keys: BTreeMap::new(),
             breath_ms: 600,

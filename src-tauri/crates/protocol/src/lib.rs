@@ -49,6 +49,24 @@ pub struct Queue {
     /// Whether a supervisor lets the desks decide outside working hours.
     #[serde(default)]
     pub overtime: bool,
+    /// On how many photos of a hundred the machine's verdict stays hidden until the reviewer has chosen, so that its pull
+    /// can be measured.
+    #[serde(default = "usual_blind_percent")]
+    pub blind_percent: u32,
+}
+
+/// Where no supervisor has set another.
+pub const USUAL_BLIND_PERCENT: u32 = 5;
+
+fn usual_blind_percent() -> u32 {
+    USUAL_BLIND_PERCENT
+}
+
+/// `POST` [`paths::BLIND_PERCENT`], for supervisors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BlindPercent {
+    /// 0 … 100
+    pub percent: u32,
 }
 
 /// `POST` [`paths::OVERTIME`], for supervisors.

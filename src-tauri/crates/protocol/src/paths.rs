@@ -21,6 +21,8 @@ pub const SHOT: &str = "/v1/submissions/{submission}/shot";
 pub const SEARCH: &str = "/v1/search";
 /// For supervisors: whether desks may decide outside working hours.
 pub const OVERTIME: &str = "/v1/overtime";
+/// For supervisors: on how many photos of a hundred the machine's verdict stays hidden at first.
+pub const BLIND_PERCENT: &str = "/v1/blind-percent";
 /// For supervisors.
 pub const FLOOR: &str = "/v1/floor";
 /// Gives one submission back, with the reason.

@@ -30,6 +30,7 @@ export function queue(photos: QueuedPhoto[], more: Partial<QueueView> = {}): Que
     connection: 'online',
     decided_today: 0,
     hours: { open: true, next_change_at: '2026-11-24T09:00:00Z', missing_year: null, overtime: false },
+    blind_percent: 5,
     ...more,
   };
 }

@@ -17,6 +17,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
         queue::queue,
         queue::floor,
         queue::set_overtime,
+        queue::set_blind_percent,
         leases::take,
         leases::held,
         leases::renew,

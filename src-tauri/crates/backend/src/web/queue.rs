@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveTime;
 use domain::calendar::shanghai;
-use protocol::{ErrorBody, ErrorCode, Floor, Overtime, Queue, Rules, paths};
+use protocol::{BlindPercent, ErrorBody, ErrorCode, Floor, Overtime, Queue, Rules, paths};
 use std::sync::Arc;
 
 /// Whether the database answers.
@@ -40,13 +40,13 @@ pub async fn queue(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Q
     let mut conn = app.kept.database.connection().await?;
     let (waiting, leased_by_me, leased_by_others) = leases::counts(&mut conn, caller.0.id, app.now()).await?;
     let batches = batches::pending(&mut conn).await?;
-    let overtime = settings::overtime(&mut conn).await?;
     Ok(Json(Queue {
         waiting,
         leased_by_me,
         leased_by_others,
         batches,
-        overtime,
+        overtime: settings::overtime(&mut conn).await?,
+        blind_percent: settings::blind_percent(&mut conn).await?,
     }))
 }
 
@@ -69,6 +69,32 @@ pub async fn set_overtime(
     }
     let mut conn = app.kept.database.connection().await?;
     settings::set_overtime(&mut conn, body.allowed).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// On how many photos the desks hide the machine's verdict at first.
+#[utoipa::path(post, path = paths::BLIND_PERCENT, tag = "queue", request_body = BlindPercent, responses(
+    (status = 204, description = "kept"),
+    (status = 400, description = "bad_request", body = ErrorBody),
+    (status = 401, description = "not_signed_in", body = ErrorBody),
+    (status = 403, description = "not_allowed", body = ErrorBody),
+))]
+pub async fn set_blind_percent(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Body(BlindPercent { percent }): Body<BlindPercent>,
+) -> Result<StatusCode, ApiError> {
+    if !caller.is_supervisor() {
+        return Err(ApiError::new(
+            ErrorCode::NotAllowed,
+            "how large the blind sample is, a supervisor sets",
+        ));
+    }
+    if percent > 100 {
+        return Err(ApiError::new(ErrorCode::BadRequest, "at most 100 of a hundred"));
+    }
+    let mut conn = app.kept.database.connection().await?;
+    settings::set_blind_percent(&mut conn, percent).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
