@@ -81,6 +81,16 @@ test('the keys of the audit screen', async ({ desk }) => {
   await test.step('mark_right', () => step(desk, 'mark_right'));
 });
 
+test('from a decision one comes to that on the same shot', async ({ desk }) => {
+  await SCENES['audit-same-shot']?.prepare?.(desk);
+  await SCENES['audit-same-shot']?.show(desk);
+  const reused = await current(desk).getAttribute('data-decision');
+  await desk.get('audit-same-shot').click();
+  await expect(current(desk)).not.toHaveAttribute('data-decision', reused ?? '');
+  await desk.painted();
+  await expect(desk.get('audit-same-shots')).toHaveCount(0);
+});
+
 test('a decision is marked as wrong with a note', async ({ desk }) => {
   await SCENES['audit-open']?.prepare?.(desk);
   await step(desk, 'mark_wrong');

@@ -47,6 +47,25 @@ async function supervise(desk: Desk): Promise<void> {
 
 async function exported(desk: Desk): Promise<void> {
   await supervise(desk);
+  await writeFile(desk);
+}
+
+/** A file of two decisions: on a photo, and on the same shot of somebody else. */
+async function exportedSameShot(desk: Desk): Promise<void> {
+  await desk.begin();
+  const { submission, same_shots } = await desk.goToSameShot();
+  await desk.invoke('pass_photo', { submission: same_shots?.[0]?.submission, look: null });
+  await desk.goTo((photo) => photo.submission === submission);
+  await desk.press(USUAL.reject, 'Enter');
+  await desk.painted(submission);
+  await desk.advance(HOLD_MS);
+  await expect(desk.get('outbox-count')).toHaveText('0');
+  await desk.get('sign-out').click();
+  await desk.begin('supervisor');
+  await writeFile(desk);
+}
+
+async function writeFile(desk: Desk): Promise<void> {
   await desk.invoke('export_audit', { from: '2026-11-25', to: '2026-11-25', path: null });
 }
 
@@ -260,6 +279,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     main: true,
     prepare: exported,
     show: openFile,
+    changing: ['[data-testid=seal]'],
+  },
+  'audit-same-shot': {
+    prepare: exportedSameShot,
+    show: async (desk) => {
+      await openFile(desk);
+      await desk.get('audit-decision').last().click();
+      await expect(desk.get('audit-same-shots').locator('img')).toHaveCount(2);
+      await desk.painted();
+    },
     changing: ['[data-testid=seal]'],
   },
 };

@@ -116,6 +116,8 @@ export type BundledDecision = {
 	corrects: DecisionId | null,
 	/**  The decision of this file that took the place of this one. */
 	corrected_by: DecisionId | null,
+	/**  Submissions that were shown beside it as the same shot, the nearest first. */
+	same_shots: SubmissionId[],
 	mark: Mark | null,
 };
 

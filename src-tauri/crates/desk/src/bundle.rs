@@ -198,7 +198,10 @@ fn bundled(opened: &Opened, mut marks: HashMap<DecisionId, StoredMark>) -> Vec<B
     decisions
         .map(
             |Decided {
-                 decision, masked_name, ..
+                 decision,
+                 masked_name,
+                 same_shots,
+                 ..
              }| {
                 let Fate {
                     undone,
@@ -220,6 +223,7 @@ fn bundled(opened: &Opened, mut marks: HashMap<DecisionId, StoredMark>) -> Vec<B
                     refused,
                     corrects: decision.corrects,
                     corrected_by,
+                    same_shots: same_shots.clone(),
                     mark: marks.remove(&decision.id).map(mark),
                 }
             },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BundledDecision, Reason } from '../../ipc/desk';
-import { matches, nextUnmarked, progressOf, reasonWords, refit, step, type Filter } from './marking';
+import { decisionOn, matches, nextUnmarked, progressOf, reasonWords, refit, step, type Filter } from './marking';
 import { decision } from './samples.test-kit';
 
 const marked = (right: boolean): Partial<BundledDecision> => ({
@@ -84,6 +84,14 @@ describe('progress', () => {
     expect(progressOf(many).agreement_percent).toBe(99.9);
     expect(progressOf(many.slice(1)).agreement_percent).toBe(100);
   });
+});
+
+test('of several decisions on one submission the last that was not taken back counts', () => {
+  const on = (id: string, facts: Partial<BundledDecision> = {}) => decision(id, { submission: 's', ...facts });
+  const found = (...file: BundledDecision[]) => decisionOn(file, 's')?.decision;
+  expect(found(decision('a'), on('b'), on('c'), on('d', { undone: true }), decision('e'))).toBe('c');
+  expect(found(on('b', { undone: true }))).toBe('b');
+  expect(found(decision('a'))).toBeUndefined();
 });
 
 test('a reason is worded in the language, or by its code where the file lacks it', () => {

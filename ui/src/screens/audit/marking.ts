@@ -85,6 +85,12 @@ export function progressOf(decisions: readonly BundledDecision[]): Progress {
   return { total: counted.length, marked, right, agreement_percent };
 }
 
+/** The decision of the file on that submission that counts: the last one, taken back only where all are; `null`: none. */
+export function decisionOn(decisions: readonly BundledDecision[], submission: string): BundledDecision | null {
+  const all = decisions.filter((one) => one.submission === submission);
+  return all.findLast((one) => !one.undone) ?? all.at(-1) ?? null;
+}
+
 /** The reason in words, as they were when the file was written. */
 export function reasonWords(reasons: readonly Reason[], code: string, language: Language): string {
   const reason = reasons.find((one) => one.code === code);

@@ -96,6 +96,12 @@ class OpenAudit {
     if (decision) void this.#show(decision);
   }
 
+  /** To a decision that may not match the filter, which then lets everything through. */
+  jump(decision: DecisionId): void {
+    if (!this.shown.some((one) => one.decision === decision)) this.filter = 'all';
+    this.go(decision);
+  }
+
   step(by: 1 | -1): void {
     this.go(step(this.decisions, this.current, this.filter, by));
   }

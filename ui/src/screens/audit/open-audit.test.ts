@@ -77,6 +77,14 @@ test('a second press while a mark is being kept is no second mark', async () => 
   expect(desk.markDecision).toHaveBeenCalledTimes(1);
 });
 
+test('a jump to what the filter leaves out lets everything through again', () => {
+  audit.choose('unmarked');
+  audit.jump('d');
+  expect([audit.current, audit.filter]).toEqual(['d', 'unmarked']);
+  audit.jump('a');
+  expect([audit.current, audit.filter]).toEqual(['a', 'all']);
+});
+
 test('a file that is refused leaves open what was open', async () => {
   vi.mocked(desk.openAudit).mockRejectedValue(new DeskError('not_an_audit_file'));
   await audit.open('other');

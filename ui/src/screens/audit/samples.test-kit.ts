@@ -18,6 +18,7 @@ export function decision(id: string, facts: Partial<BundledDecision> = {}): Bund
     refused: null,
     corrects: null,
     corrected_by: null,
+    same_shots: [],
     mark: null,
     ...facts,
   };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Geometry, Report } from '../../ipc/desk';
 import { Looking } from './looking.svelte';
-import { faceAt, isWaiting } from './same-shot';
+import { isWaiting } from './same-shot';
 import { check, view } from './samples.test-kit';
 
 test('the key goes through the matches, each side by side and in turn, and ends with the photo alone', () => {
@@ -34,13 +34,4 @@ test('a photo waits to be compared where it has a face and a rule, and nobody ha
   expect(waits(report('not_applicable', true), [])).toBe(false);
   expect(waits(report('not_applicable', false), null)).toBe(false);
   expect(waits(report('pass', true), null)).toBe(false);
-});
-
-test('a face lies at the same place however large its photo is', () => {
-  const box = { width: 100, height: 120 };
-  for (const size of [1, 2.5]) {
-    const at = (x: number) => ({ x_px: x * size, y_px: 250 * size });
-    const { left, top, scale } = faceAt({ left_eye_px: at(200), right_eye_px: at(280) }, box);
-    expect([left + 200 * size * scale, left + 280 * size * scale, top + 250 * size * scale].map(Math.round)).toEqual([32, 68, 50]);
-  }
 });

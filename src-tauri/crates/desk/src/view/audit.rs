@@ -66,6 +66,8 @@ pub struct BundledDecision {
     pub corrects: Option<DecisionId>,
     /// The decision of this file that took the place of this one.
     pub corrected_by: Option<DecisionId>,
+    /// Submissions that were shown beside it as the same shot, the nearest first.
+    pub same_shots: Vec<SubmissionId>,
     pub mark: Option<Mark>,
 }
 
