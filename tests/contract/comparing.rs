@@ -109,6 +109,44 @@ pub async fn the_same_shot_of_another_is_named(dialect: Dialect) {
     );
 }
 
+pub async fn whoever_has_the_earlier_one_in_hand_hears_of_the_later(dialect: Dialect) {
+    let backend = TestBackend::with(dialect, |_| {}).await;
+    let (li, wang) = (
+        Desk::of(&backend, "li", Role::Reviewer).await,
+        Desk::of(&backend, "wang", Role::Reviewer).await,
+    );
+    upload(&backend, "B1", 1, "鲍奕辰", "990101200301012345").await;
+    upload(&backend, "B2", 2, "刘碧", "990101200301016789").await;
+    let first = leased(&li, "B1").await;
+    let (early, late) = (first.submission.id, leased(&wang, "B2").await.submission.id);
+    let again = async |desk: &Desk| desk.queue().await.unwrap().compare_again;
+    assert_eq!(named(&li.shot(early, &shot(7, 0)).await.unwrap()), []);
+    assert_eq!(again(&li).await, []);
+
+    assert_eq!(named(&wang.shot(late, &shot(7, 10)).await.unwrap()), [("鲍*辰", 10)]);
+    assert_eq!((again(&li).await, again(&wang).await), (vec![early], vec![]));
+    assert_eq!(li.photo(late).await.unwrap().1, jpeg(2));
+    assert_eq!(named(&li.shot(early, &shot(7, 0)).await.unwrap()), [("刘*", 10)]);
+    assert_eq!(
+        (again(&li).await, again(&wang).await),
+        (vec![], vec![]),
+        "each was told"
+    );
+    wang.shot(late, &shot(7, 10)).await.unwrap();
+    assert_eq!(again(&li).await, [], "and once is enough");
+
+    // a third one's: both are to hear, but only as long as they are in hand
+    upload(&backend, "B3", 3, "欧阳娜娜", "990101200301011111").await;
+    let third = leased(&wang, "B3").await.submission.id;
+    wang.shot(third, &shot(7, 5)).await.unwrap();
+    assert_eq!((again(&li).await, again(&wang).await), (vec![early], vec![late]));
+    let decision = li.decision(&first, &["same_shot"], backend.clock.now()).await;
+    li.decide(&decision).await.unwrap();
+    assert_eq!(again(&li).await, []);
+    backend.clock.advance(TimeDelta::minutes(20));
+    assert_eq!(again(&wang).await, []);
+}
+
 pub async fn a_student_may_try_again_but_not_with_another_credentials_photo(dialect: Dialect) {
     let backend = TestBackend::with(dialect, |_| {}).await;
     let li = Desk::of(&backend, "li", Role::Reviewer).await;

@@ -70,6 +70,7 @@ stories! {
         how_large_the_blind_sample_is_a_supervisor_sets;
     comparing:
         the_same_shot_of_another_is_named,
+        whoever_has_the_earlier_one_in_hand_hears_of_the_later,
         a_student_may_try_again_but_not_with_another_credentials_photo,
         a_shot_is_known_after_a_restart_and_strangers_are_never_named;
     telling:

@@ -127,7 +127,7 @@ fn whoever_reviews_a_reused_photo_sees_whose_it_is() {
             other.moved_percent
         );
         let queued = &wang.queue().await.photos[0];
-        assert_eq!((queued.machine, queued.compared), (Some(Status::Fail), true));
+        assert_eq!((queued.machine, queued.same_shots), (Some(Status::Fail), Some(1)));
         // another shot of the same sitter is none
         assert_eq!(
             same_shot(&wang.desk.photo(third).await.unwrap()),
@@ -178,7 +178,7 @@ fn a_photo_that_was_judged_while_the_backend_was_away_is_compared_when_it_is_bac
         assert_eq!(same_shot(&alone), (Status::NotApplicable, None));
         let queue = wang.queue().await;
         assert_eq!(queue.connection, Connection::Offline);
-        assert!(queue.photos[0].ready && !queue.photos[0].compared);
+        assert!(queue.photos[0].ready && queue.photos[0].same_shots.is_none());
         // as long as nobody answers it stays so
         wang.sync().await;
         assert_eq!(same_shot(&wang.desk.photo(second).await.unwrap()).1, None);
@@ -188,7 +188,36 @@ fn a_photo_that_was_judged_while_the_backend_was_away_is_compared_when_it_is_bac
         let beside = wang.desk.photo(second).await.unwrap();
         assert_eq!(same_shot(&beside), (Status::Fail, Some(vec![first])));
         let queued = &wang.queue().await.photos[0];
-        assert_eq!((queued.machine, queued.compared), (Some(Status::Fail), true));
+        assert_eq!((queued.machine, queued.same_shots), (Some(Status::Fail), Some(1)));
         assert_eq!(wang.desk.photo_bytes(first).await.unwrap().as_slice(), photos[0]);
+    });
+}
+
+#[test]
+fn a_photo_that_is_in_hand_when_its_copy_comes_is_compared_again() {
+    run(async {
+        let (backend, photos) = three_students().await;
+        let (li, first) = first_in_hand(&backend).await;
+        let wang = TestDesk::judging(&backend.running.url(), &backend.clock, Arc::new(Sharp::default())).await;
+        wang.sign_in("wang").await;
+        wang.sync().await;
+        let second = wang.in_hand().await[0];
+        assert_eq!(
+            same_shot(&li.desk.photo(first).await.unwrap()),
+            (Status::Pass, Some(vec![]))
+        );
+        assert_eq!(code(li.desk.photo_bytes(second).await), ErrorCode::NotInHand);
+
+        let hear = async || {
+            backend.clock.advance(TimeDelta::seconds(20));
+            li.sync().await;
+        };
+        hear().await;
+        let photo = li.desk.photo(first).await.unwrap();
+        assert_eq!(same_shot(&photo), (Status::Fail, Some(vec![second])));
+        assert_eq!(photo.same_shots.as_ref().unwrap()[0].masked_name, "刘*");
+        let queued = &li.queue().await.photos[0];
+        assert_eq!((queued.machine, queued.same_shots), (Some(Status::Fail), Some(1)));
+        assert_eq!(li.desk.photo_bytes(second).await.unwrap().as_slice(), photos[1]);
     });
 }

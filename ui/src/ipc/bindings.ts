@@ -568,8 +568,8 @@ export type QueuedPhoto = {
 	urgency: Urgency,
 	/**  Whether photo and report are on this machine. */
 	ready: boolean,
-	/**  Whether it is known who else handed in the same shot. */
-	compared: boolean,
+	/**  How many others handed in the same shot; absent: not compared yet. */
+	same_shots: number | null,
 	/**  What the checks add up to; absent: not analysed yet, or the photo can't be read. */
 	machine: Status | null,
 	/**  As [`PhotoView::blind`]: `machine` stays hidden at first. */

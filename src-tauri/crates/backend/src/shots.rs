@@ -44,7 +44,8 @@ impl Shots {
         Ok(shots)
     }
 
-    /// Keeps what the submission's photo is known by, and answers the same shot of others, the nearest first.
+    /// Keeps what the submission's photo is known by, and answers the same shot of others, the nearest first. The others
+    /// are to hear of this one too.
     ///
     /// # Errors
     /// [`ShotError::OtherPrint`]
@@ -62,7 +63,10 @@ impl Shots {
         let print = Fingerprint::read(&print).ok_or(ShotError::OtherPrint)?;
         let near = {
             let mut known = self.known.lock().await;
-            shots::add(&mut *database.connection().await?, submission, shot).await?;
+            let mut conn = database.connection().await?;
+            shots::add(&mut conn, submission, shot).await?;
+            // Before it is looked for: whoever comes from now on is one to be told of again.
+            shots::told(&mut conn, submission).await?;
             known.catch_up(database).await?;
             known.index.find(&print, shot.within_bits.min(MOST_DISTANCE_BITS))
         };

@@ -66,7 +66,7 @@ fn queued(held: Held, calendar: Option<&Calendar>, blind_percent: u32, now: Date
         deadline,
         urgency: urgency(deadline, now),
         ready: held.judged.is_some(),
-        compared: held.same_shots.is_some(),
+        same_shots: held.same_shots.map(|all| all.len() as u32),
         blind: matches!(held.judged, Some(Judged::Report { .. })) && is_blind(held.submission.id, blind_percent),
         machine: match held.judged {
             Some(Judged::Report { machine, .. }) => Some(machine),

@@ -193,6 +193,9 @@ impl Desk {
         let queue = self.heard(remote.queue().await)?;
         self.keep_overtime(queue.overtime).await?;
         self.keep_blind_percent(queue.blind_percent).await?;
+        if self.store().compare_again(&queue.compare_again).await? {
+            self.changed();
+        }
         let before = self.state().waiting.replace((queue.waiting, now));
         if before.map(|(count, _)| count) != Some(queue.waiting) {
             self.changed();

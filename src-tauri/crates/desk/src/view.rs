@@ -78,8 +78,8 @@ pub struct QueuedPhoto {
     pub urgency: Urgency,
     /// Whether photo and report are on this machine.
     pub ready: bool,
-    /// Whether it is known who else handed in the same shot.
-    pub compared: bool,
+    /// How many others handed in the same shot; absent: not compared yet.
+    pub same_shots: Option<u32>,
     /// What the checks add up to; absent: not analysed yet, or the photo can't be read.
     pub machine: Option<Status>,
     /// As [`PhotoView::blind`]: `machine` stays hidden at first.

@@ -53,6 +53,10 @@ pub struct Queue {
     /// can be measured.
     #[serde(default = "usual_blind_percent")]
     pub blind_percent: u32,
+    /// Of those leased to the one who asks: since their shots were compared, the same came from somebody else. Their desk
+    /// compares them again.
+    #[serde(default)]
+    pub compare_again: Vec<SubmissionId>,
 }
 
 /// Where no supervisor has set another.

@@ -57,7 +57,8 @@ const COLUMNS: &str =
     "id, reviewer, lease, lease_expires_at_ms, state, report_sha256, machine, unreadable, question, same_shots, body";
 
 impl Store {
-    /// Takes leased submissions into the reviewer's hand. One whose decision waits in the outbox stays decided.
+    /// Takes leased submissions into the reviewer's hand. One whose decision waits in the outbox stays decided. Under another
+    /// lease it is compared anew: who else handed in the same shot may have changed meanwhile.
     pub async fn take(
         &self,
         reviewer: ReviewerId,
@@ -76,7 +77,7 @@ impl Store {
                      report_sha256 = iif(photo_sha256 = ?7, report_sha256, null),
                      machine = iif(photo_sha256 = ?7, machine, null),
                      unreadable = iif(photo_sha256 = ?7, unreadable, null),
-                     same_shots = iif(photo_sha256 = ?7, same_shots, null),
+                     same_shots = iif(photo_sha256 = ?7 and lease = ?3, same_shots, null),
                      photo_sha256 = ?7
                  where not exists (select 1 from outbox join decisions on decisions.id = outbox.decision
                                    where decisions.submission = submissions.id)",
@@ -134,6 +135,19 @@ impl Store {
             .execute(&self.pool)
             .await?;
         Ok(())
+    }
+
+    /// Forgets of what is in hand who else handed in the same shot, so that it is compared again. Whether there was anything
+    /// to forget.
+    pub async fn compare_again(&self, ids: &[SubmissionId]) -> Result<bool, StoreError> {
+        let mut any = false;
+        for id in ids {
+            let sql = "update submissions set same_shots = null
+                       where id = ? and state = 'in_hand' and same_shots is not null";
+            let done = sqlx::query(sql).bind(id.to_string()).execute(&self.pool).await?;
+            any |= done.rows_affected() > 0;
+        }
+        Ok(any)
     }
 
     /// Keeps what the analyzer made of the submission's photo.

@@ -261,9 +261,9 @@ export class Hand {
     void keepDecoded([...new Set(affordable(wanted))]);
   }
 
-  async #load({ submission, compared }: QueuedPhoto): Promise<void> {
+  async #load({ submission, same_shots }: QueuedPhoto): Promise<void> {
     try {
-      if (!(await this.#views.load(submission, compared))) return;
+      if (!(await this.#views.load(submission, same_shots))) return;
       this.#decodeAhead();
       if (submission !== this.current) return;
       this.askPreview();

@@ -13,7 +13,7 @@ export function queued(submission: string, more: Partial<QueuedPhoto> = {}): Que
     deadline: null,
     urgency: 'later',
     ready: true,
-    compared: true,
+    same_shots: 0,
     machine: 'pass',
     blind: false,
     ...more,

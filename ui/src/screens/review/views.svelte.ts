@@ -16,12 +16,12 @@ export class Views {
   }
 
   /**
-   * Asks for one that is not here, or that was told before it was compared with the photos of others. Answers whether it
-   * came now; throws what the desk throws.
+   * Asks for one that is not here, or that was told when it was not yet known of so many that they are the same shot.
+   * Answers whether it came now; throws what the desk throws.
    */
-  async load(submission: string, compared = false): Promise<boolean> {
+  async load(submission: string, same_shots: number | null): Promise<boolean> {
     const known = this.#all.get(submission);
-    const current = known && (known.same_shots !== null || !compared);
+    const current = known && (known.same_shots?.length ?? null) === same_shots;
     if (current || this.#loading.has(submission)) return false;
     const era = this.#era;
     this.#loading.add(submission);

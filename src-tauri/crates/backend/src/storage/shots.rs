@@ -2,7 +2,7 @@
 
 use super::{Connection, StorageError, count, from_json, id, ms, submissions, time, to_json};
 use chrono::{DateTime, Utc};
-use domain::{BatchCode, ShotMatch, SubmissionId, mask_name};
+use domain::{BatchCode, ReviewerId, ShotMatch, SubmissionId, mask_name};
 use protocol::Shot;
 use sqlx::{Row, query, query_as, query_scalar};
 
@@ -79,23 +79,54 @@ pub async fn matched(
     }))
 }
 
-/// Keeps that the other was named: its photo may be seen beside the submission's from now on.
+/// Keeps that the other was named: the photo of each may be seen beside the other's from now on. Of this one the other's
+/// desk is still to be told.
 pub async fn name(
     conn: &mut Connection,
     submission: SubmissionId,
     other: SubmissionId,
     now: DateTime<Utc>,
 ) -> Result<(), StorageError> {
-    query(
-        "insert into shot_matches (submission, other, named_ms) values ($1, $2, $3) \
-         on conflict (submission, other) do nothing",
-    )
-    .bind(submission.to_string())
-    .bind(other.to_string())
-    .bind(ms(now))
-    .execute(conn)
-    .await?;
+    for (one, another, told) in [(submission, other, 1_i32), (other, submission, 0)] {
+        query(
+            "insert into shot_matches (submission, other, named_ms, told) values ($1, $2, $3, $4) \
+             on conflict (submission, other) do nothing",
+        )
+        .bind(one.to_string())
+        .bind(another.to_string())
+        .bind(ms(now))
+        .bind(told)
+        .execute(&mut *conn)
+        .await?;
+    }
     Ok(())
+}
+
+/// Whoever compares the submission's shot is about to be told of every other.
+pub async fn told(conn: &mut Connection, submission: SubmissionId) -> Result<(), StorageError> {
+    query("update shot_matches set told = 1 where submission = $1 and told = 0")
+        .bind(submission.to_string())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Of what is leased to the reviewer: those with a same shot that nobody was told of.
+pub async fn untold(
+    conn: &mut Connection,
+    reviewer: ReviewerId,
+    now: DateTime<Utc>,
+) -> Result<Vec<SubmissionId>, StorageError> {
+    let untold: Vec<String> = query_scalar(
+        "select s.id from submissions s \
+         where s.lease_reviewer = $1 and s.lease_expires_ms > $2 and s.state = 'pending_review' \
+           and exists (select 1 from shot_matches m where m.submission = s.id and m.told = 0) order by s.id",
+    )
+    .bind(reviewer.to_string())
+    .bind(ms(now))
+    .fetch_all(conn)
+    .await?;
+    untold.iter().map(|text| id(text)).collect()
 }
 
 /// The submissions that this one was named for.

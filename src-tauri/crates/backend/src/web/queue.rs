@@ -3,7 +3,7 @@
 use super::App;
 use super::error::ApiError;
 use super::extract::{Body, Caller};
-use crate::storage::{batches, floor as floor_rows, leases, settings};
+use crate::storage::{batches, floor as floor_rows, leases, settings, shots};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -47,6 +47,7 @@ pub async fn queue(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Q
         batches,
         overtime: settings::overtime(&mut conn).await?,
         blind_percent: settings::blind_percent(&mut conn).await?,
+        compare_again: shots::untold(&mut conn, caller.0.id, app.now()).await?,
     }))
 }
 

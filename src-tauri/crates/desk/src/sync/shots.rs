@@ -1,5 +1,6 @@
 //! Whether others handed in the same shot (同版). The backend knows every photo, so it is asked for each one in hand, as
-//! soon as that is judged; while it is away the rule stays unjudged, and is judged when it is back.
+//! soon as that is judged; while it is away the rule stays unjudged, and is judged when it is back. Where the same shot
+//! comes later, the backend says so with the queue, and the photo is compared once more.
 
 use crate::background::in_background;
 use crate::judge::Judge;

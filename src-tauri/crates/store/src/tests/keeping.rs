@@ -4,8 +4,8 @@ use super::{Bench, ID_NUMBER, NAME, PHOTO, key, later, now, run};
 use crate::*;
 use audit::Hash;
 use domain::{
-    Account, Calendar, DecisionId, Eyes, Lease, ReasonCatalogue, ReviewerId, Role, ShotMatch, Spot, Submission,
-    SubmissionId, SubmissionState, Verdict,
+    Account, Calendar, DecisionId, Eyes, Lease, LeaseId, ReasonCatalogue, ReviewerId, Role, ShotMatch, Spot,
+    Submission, SubmissionId, SubmissionState, Verdict,
 };
 
 #[test]
@@ -172,7 +172,7 @@ fn accounts_rules_settings_and_marks_are_kept() {
 }
 
 #[test]
-fn who_else_handed_in_the_same_shot_is_kept_until_the_photo_is_another() {
+fn who_else_handed_in_the_same_shot_is_kept_until_it_may_have_changed() {
     run(async {
         let bench = Bench::new().await;
         let held = bench.in_hand().await;
@@ -203,16 +203,32 @@ fn who_else_handed_in_the_same_shot_is_kept_until_the_photo_is_another() {
             .keep_same_shots(id, std::slice::from_ref(&other))
             .await
             .unwrap();
-        let again = async |photo_sha256: &str| {
+        let again = async |photo_sha256: &str, lease: LeaseId| {
             let submission = Submission {
                 photo_sha256: photo_sha256.to_owned(),
                 ..held.submission.clone()
             };
-            let taken = [(held.lease.clone(), submission)];
+            let lease = Lease {
+                id: lease,
+                ..held.lease.clone()
+            };
+            let taken = [(lease, submission)];
             bench.store.take(bench.reviewer, &taken, now()).await.unwrap();
             bench.store.submission(id).await.unwrap().unwrap().same_shots
         };
-        assert_eq!(again(&held.submission.photo_sha256).await, Some(vec![other]));
-        assert_eq!(again(&Hash::of(b"a new one").to_string()).await, None);
+        let (photo, lease) = (&held.submission.photo_sha256, held.lease.id);
+        let known = Some(vec![other]);
+        assert_eq!(again(photo, lease).await, known);
+        assert_eq!(again(&Hash::of(b"a new one").to_string(), lease).await, None);
+        let keep = async || {
+            let kept = bench.store.keep_same_shots(id, known.as_deref().unwrap()).await;
+            kept.unwrap();
+        };
+        keep().await;
+        assert_eq!(again(photo, LeaseId::new()).await, None, "under another lease");
+        keep().await;
+        assert!(bench.store.compare_again(&[SubmissionId::new(), id]).await.unwrap());
+        assert!(!bench.store.compare_again(&[id]).await.unwrap());
+        assert_eq!(bench.store.submission(id).await.unwrap().unwrap().same_shots, None);
     });
 }
