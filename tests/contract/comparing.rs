@@ -2,9 +2,12 @@
 
 use crate::call::{Desk, refused};
 use analyzer::same_shot::{BITS, Fingerprint};
+use backend::import;
+use backend::storage::batches::Batch;
 use chrono::TimeDelta;
-use domain::{Eyes, Role, Spot, SubmissionState, Verdict};
+use domain::{BatchCode, Eyes, Role, Spot, SubmissionState, Verdict};
 use protocol::{ErrorCode, LeasedSubmission, MOST_DISTANCE_BITS, Shot, ShotMatches};
+use serde_json::json;
 use std::fs;
 use tests::backend::{Dialect, TestBackend};
 use tests::photo::jpeg;
@@ -210,4 +213,43 @@ pub async fn a_shot_is_known_after_a_restart_and_strangers_are_never_named(diale
         li.shot(Default::default(), &shot(7, 0)).await.unwrap_err(),
         refused(404, ErrorCode::NotFound)
     );
+}
+
+pub async fn a_known_photo_is_found_and_reviewed_by_nobody(dialect: Dialect) {
+    let backend = TestBackend::with(dialect, |_| {}).await;
+    let li = Desk::of(&backend, "li", Role::Reviewer).await;
+    let folder = backend.folder().join("entrance");
+    fs::create_dir_all(&folder).unwrap();
+    for (file, seed) in [("20230001.jpg", 1), ("20230002.jpg", 2)] {
+        fs::write(folder.join(file), jpeg(seed)).unwrap();
+    }
+    let known = shot(7, 0);
+    let line = json!({
+        "file": "entrance/20230001.jpg",
+        "shot": { "version": known.version, "bits": known.bits },
+        "geometry": known.eyes,
+    });
+    let prints = folder.join("prints.jsonl");
+    fs::write(&prints, line.to_string()).unwrap();
+    let batch = Batch {
+        code: BatchCode("ENTRANCE-2023".into()),
+        school: "云溪大学".into(),
+        title: "2023 级录取照片".into(),
+        profile: import::USUAL_PROFILE.into(),
+    };
+    // while it serves
+    let (kept, now) = (&backend.running.kept, backend.clock.now());
+    let imported = import::known(kept, &batch, &folder, &prints, now, &mut |_| {})
+        .await
+        .unwrap();
+    assert_eq!((imported.queued, imported.skipped), (1, 2));
+    assert!(li.take(9, None).await.unwrap().is_empty(), "there is nothing to review");
+
+    upload(&backend, "B1", 3, "鲍奕辰", "990101200301012345").await;
+    let id = leased(&li, "B1").await.submission.id;
+    let found = li.shot(id, &shot(7, 10)).await.unwrap().matches.remove(0);
+    assert_eq!((found.masked_name.as_str(), found.distance_bits), ("2******1", 10));
+    assert_eq!((found.state, found.verdict), (SubmissionState::Completed, None));
+    assert_eq!((&found.batch, found.eyes), (&batch.code, known.eyes));
+    assert_eq!(li.photo(found.submission).await.unwrap().1, jpeg(1));
 }

@@ -72,7 +72,8 @@ stories! {
         the_same_shot_of_another_is_named,
         whoever_has_the_earlier_one_in_hand_hears_of_the_later,
         a_student_may_try_again_but_not_with_another_credentials_photo,
-        a_shot_is_known_after_a_restart_and_strangers_are_never_named;
+        a_shot_is_known_after_a_restart_and_strangers_are_never_named,
+        a_known_photo_is_found_and_reviewed_by_nobody;
     telling:
         a_student_hears_once_even_if_the_worker_dies,
         a_channel_in_trouble_is_tried_again_later,

@@ -1,7 +1,11 @@
 //! Queues photos from folders: by content, not by name; a photo that the batch already holds is passed over, so that an
 //! import may be repeated. `students.csv` in the folder says who is in which photo; without it a file's name is the
 //! student's name.
+//!
+//! Photos that are only to be known, such as those of the entrance, come in the same way, with what they are known by: they
+//! are completed from the beginning, nobody reviews them, and the same shot handed in later is found to be theirs.
 
+mod prints;
 mod students;
 
 use crate::Kept;
@@ -9,16 +13,19 @@ use crate::photos::{PHOTO_MAX_BYTES, PhotoError, PhotoKind};
 use crate::storage::batches::Batch;
 use crate::storage::students::Person;
 use crate::storage::submissions::{self, NewSubmission};
-use crate::storage::{StorageError, batches as batch_rows, students as student_rows};
+use crate::storage::{StorageError, batches as batch_rows, shots, students as student_rows};
 use axum::body::Bytes;
 use chrono::{DateTime, Utc};
 use domain::{BatchCode, StudentId, SubmissionId, SubmissionState};
+use prints::Prints;
+use protocol::Shot;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use prints::PrintsError;
 pub use students::StudentsError;
 
 /// The photo profile of a batch that names none.
@@ -32,6 +39,8 @@ pub enum ImportError {
     Batches { path: PathBuf, source: serde_json::Error },
     #[error("{path}: {source}")]
     Students { path: PathBuf, source: StudentsError },
+    #[error("{path}: {source}")]
+    Prints { path: PathBuf, source: PrintsError },
     #[error(transparent)]
     Storage(#[from] StorageError),
     #[error(transparent)]
@@ -41,6 +50,7 @@ pub enum ImportError {
 /// What became of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
+    /// Or, where it is only to be known, known.
     Queued,
     /// The batch holds the very same bytes.
     AlreadyHere,
@@ -49,6 +59,8 @@ pub enum Outcome {
     NotAPhoto,
     TooLarge,
     Unreadable(io::ErrorKind),
+    /// It is to be known, and nobody says by what.
+    NoPrint,
     /// `students.csv` names it, the folder does not hold it.
     Missing,
 }
@@ -137,6 +149,39 @@ pub async fn folder(
     now: DateTime<Utc>,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
+    each(kept, batch, dir, None, now, progress).await
+}
+
+/// Keeps the photos of a folder as known ones. `list` holds what `analyzer check --json` printed of them.
+///
+/// # Errors
+/// As [`folder`], or the list can't be used.
+pub async fn known(
+    kept: &Kept,
+    batch: &Batch,
+    dir: &Path,
+    list: &Path,
+    now: DateTime<Utc>,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    let text = tokio::fs::read_to_string(list).await;
+    let prints = prints::read(&text.map_err(|source| unreadable(list, source))?);
+    let prints = prints.map_err(|source| ImportError::Prints {
+        path: list.to_owned(),
+        source,
+    })?;
+    each(kept, batch, dir, Some(&prints), now, progress).await
+}
+
+/// With `prints` to be known, without to be reviewed.
+async fn each(
+    kept: &Kept,
+    batch: &Batch,
+    dir: &Path,
+    prints: Option<&Prints>,
+    now: DateTime<Utc>,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
     let files = files(dir)?;
     let csv = dir.join(students::FILE);
     let mut known = match std::fs::read(&csv) {
@@ -169,8 +214,10 @@ pub async fn folder(
             Some(row) => (row.person, row.submitted_at),
             None => (nameless(path), now),
         };
+        let shot = prints.and_then(|prints| prints.get(name));
         let outcome = match read_photo(path).await {
-            Ok(bytes) => queue(kept, &batch.code, &person, submitted_at, bytes).await?,
+            Ok(_) if prints.is_some() && shot.is_none() => Outcome::NoPrint,
+            Ok(bytes) => queue(kept, &batch.code, &person, submitted_at, bytes, shot).await?,
             Err(outcome) => outcome,
         };
         done += 1;
@@ -212,13 +259,14 @@ async fn read_photo(path: &Path) -> Result<Bytes, Outcome> {
     }
 }
 
-/// Hands one photo in, as a new attempt where its student is known.
+/// Hands one photo in, as a new attempt where its student is known; one that comes with its shot is completed.
 async fn queue(
     kept: &Kept,
     batch: &BatchCode,
     person: &Person,
     submitted_at: DateTime<Utc>,
     bytes: Bytes,
+    shot: Option<&Shot>,
 ) -> Result<Outcome, ImportError> {
     let sha256 = hex::encode(Sha256::digest(&bytes));
     if submissions::has_photo(&mut *kept.database.connection().await?, batch, &sha256).await? {
@@ -247,12 +295,19 @@ async fn queue(
         student,
         batch,
         attempt,
+        state: match shot {
+            Some(_) => SubmissionState::Completed,
+            None => SubmissionState::PendingReview,
+        },
         submitted_at,
         photo_sha256: &photo.sha256,
         photo_bytes: photo.size_bytes,
         photo_key: &photo.key,
     };
     submissions::add(&mut tx, &new).await?;
+    if let Some(shot) = shot {
+        shots::add(&mut tx, new.id, shot).await?;
+    }
     tx.commit().await.map_err(StorageError::from)?;
     Ok(Outcome::Queued)
 }

@@ -63,6 +63,23 @@ enum Command {
         batches: Option<PathBuf>,
         dir: Option<PathBuf>,
     },
+    /// Keep the JPEG and PNG files of a folder as known photos, such as those of the entrance: nobody reviews them, and the
+    /// same shot handed in later is found to be theirs.
+    ImportKnown {
+        #[command(flatten)]
+        place: Place,
+        /// A code for them, as batches have; made where it is new.
+        #[arg(long)]
+        batch: String,
+        #[arg(long, default_value = "")]
+        school: String,
+        #[arg(long, default_value = "")]
+        title: String,
+        /// What `analyzer check --json` printed of the folder.
+        #[arg(long, value_name = "FILE")]
+        prints: PathBuf,
+        dir: PathBuf,
+    },
     /// Who may sign in.
     Account {
         #[command(subcommand)]
@@ -157,6 +174,25 @@ async fn main() -> anyhow::Result<()> {
             kept.database.close().await;
             Ok(())
         }
+        Command::ImportKnown {
+            place,
+            batch,
+            school,
+            title,
+            prints,
+            dir,
+        } => {
+            let kept = Kept::open(&place.database, &place.photos).await?;
+            let batch = Batch {
+                code: BatchCode(batch),
+                school,
+                title,
+                profile: USUAL_PROFILE.to_owned(),
+            };
+            import_known(&kept, &batch, &dir, &prints).await?;
+            kept.database.close().await;
+            Ok(())
+        }
         Command::Account { command } => account(command).await,
     }
 }
@@ -188,15 +224,8 @@ async fn import_photos(
     dir: Option<&Path>,
     list: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let bar = ProgressBar::no_length().with_style(ProgressStyle::with_template("{bar:32} {pos}/{len} {msg}")?);
-    let mut progress = |step: Step<'_>| {
-        bar.set_length(step.total as u64);
-        bar.set_position(step.done as u64);
-        bar.set_message(step.batch.to_string());
-        if let Some(why) = skipped(step.outcome) {
-            bar.suspend(|| println!("{}: {why}", step.file));
-        }
-    };
+    let bar = bar()?;
+    let mut progress = |step: Step<'_>| show(&bar, &step);
     let imported = match (batch, dir, list) {
         (Some(batch), Some(dir), _) => import::folder(kept, &batch, dir, now(), &mut progress).await?,
         (_, _, Some(list)) => import::batches(kept, list, now(), &mut progress).await?,
@@ -210,6 +239,31 @@ async fn import_photos(
     Ok(())
 }
 
+async fn import_known(kept: &Kept, batch: &Batch, dir: &Path, prints: &Path) -> anyhow::Result<()> {
+    let bar = bar()?;
+    let mut progress = |step: Step<'_>| show(&bar, &step);
+    let imported = import::known(kept, batch, dir, prints, now(), &mut progress).await?;
+    bar.finish_and_clear();
+    println!(
+        "{} known, {} were here already, {} skipped",
+        imported.queued, imported.already_here, imported.skipped
+    );
+    Ok(())
+}
+
+fn bar() -> anyhow::Result<ProgressBar> {
+    Ok(ProgressBar::no_length().with_style(ProgressStyle::with_template("{bar:32} {pos}/{len} {msg}")?))
+}
+
+fn show(bar: &ProgressBar, step: &Step<'_>) {
+    bar.set_length(step.total as u64);
+    bar.set_position(step.done as u64);
+    bar.set_message(step.batch.to_string());
+    if let Some(why) = skipped(step.outcome) {
+        bar.suspend(|| println!("{}: {why}", step.file));
+    }
+}
+
 fn skipped(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Queued | Outcome::AlreadyHere => None,
@@ -217,6 +271,7 @@ fn skipped(outcome: &Outcome) -> Option<String> {
         Outcome::NotAPhoto => Some("skipped, neither JPEG nor PNG".to_owned()),
         Outcome::TooLarge => Some("skipped, too large".to_owned()),
         Outcome::Unreadable(kind) => Some(format!("skipped, {kind}")),
+        Outcome::NoPrint => Some("skipped, the list holds no fingerprint of it".to_owned()),
         Outcome::Missing => Some("named in students.csv, but not in the folder".to_owned()),
     }
 }

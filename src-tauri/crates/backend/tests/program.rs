@@ -82,6 +82,48 @@ fn photos_and_accounts_are_added_from_the_command_line() {
 }
 
 #[test]
+fn known_photos_are_kept_with_what_they_are_known_by() {
+    let (dir, database, photos) = home();
+    fs::write(dir.path().join("a.jpg"), b"\xff\xd8\xff and so on").unwrap();
+    fs::write(dir.path().join("b.jpg"), b"\xff\xd8\xff and no face").unwrap();
+    let prints = dir.path().join("known.jsonl");
+    let eye = r#"{"x_px":200.5,"y_px":300.0}"#;
+    let (version, bits) = (analyzer::same_shot::VERSION, "0".repeat(64));
+    let line = format!(
+        r#"{{"file":"in/a.jpg","shot":{{"version":{version},"bits":"{bits}"}},"geometry":{{"left_eye_px":{eye},"right_eye_px":{eye}}}}}"#
+    );
+    fs::write(&prints, line).unwrap();
+    let import = || {
+        let place = [
+            "import-known",
+            "--batch",
+            "E1",
+            "--database",
+            &database,
+            "--photos",
+            &photos,
+        ];
+        let known = program()
+            .args(place)
+            .arg("--prints")
+            .arg(&prints)
+            .arg(dir.path())
+            .output();
+        known.unwrap()
+    };
+    assert_eq!(
+        said(&import()),
+        "b.jpg: skipped, the list holds no fingerprint of it\nknown.jsonl: skipped, neither JPEG nor PNG\n\
+         1 known, 0 were here already, 2 skipped\n"
+    );
+    assert!(said(&import()).ends_with("0 known, 1 were here already, 2 skipped\n"));
+    fs::write(&prints, "so far so good").unwrap();
+    let refused = import();
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("line 1 is none that `analyzer check --json` prints"));
+}
+
+#[test]
 fn serving_says_where_and_ends_when_it_is_told_to() {
     let (_dir, database, photos) = home();
     let mut child = program()

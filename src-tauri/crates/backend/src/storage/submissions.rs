@@ -11,6 +11,7 @@ pub struct NewSubmission<'a> {
     pub student: StudentId,
     pub batch: &'a BatchCode,
     pub attempt: u32,
+    pub state: SubmissionState,
     pub submitted_at: DateTime<Utc>,
     pub photo_sha256: &'a str,
     pub photo_bytes: u32,
@@ -26,7 +27,7 @@ pub async fn add(conn: &mut Connection, new: &NewSubmission<'_>) -> Result<(), S
     .bind(new.student.to_string())
     .bind(new.batch.0.as_str())
     .bind(i64::from(new.attempt))
-    .bind(SubmissionState::PendingReview.as_str())
+    .bind(new.state.as_str())
     .bind(ms(new.submitted_at))
     .bind(new.photo_sha256)
     .bind(i64::from(new.photo_bytes))

@@ -19,6 +19,7 @@ pub fn line(file: &Path, report: &Report, same: Option<&Path>) -> serde_json::Va
         "checks": report.checks,
         "geometry": geometry,
         "crop": report.crop,
+        "shot": report.shot,
         "same_shot": same,
         "elapsed_ms": report.timings.total_ms,
     })
