@@ -1,6 +1,7 @@
 //! How right the analyzer is: rendered sitters with known faults, what it says of them, and the tables that follow.
 //! Must not live here: limits and measures (the analyzer's), faults (the studio's).
 
+pub mod errors;
 pub mod expect;
 pub mod same_shot;
 pub mod score;

@@ -270,6 +270,23 @@ impl Shots {
         Pairs::of(self.sitters.iter().flat_map(|shot| &shot.weeks_later))
     }
 
+    /// A line each reuse that is no match below this percent: of which sitter or person, by number, and how it was reused.
+    pub fn missed(&self, percent: f64) -> Vec<String> {
+        let of = |kind: &'static str, shots: &[Shot]| -> Vec<String> {
+            let all = shots.iter().enumerate();
+            let all = all.flat_map(|(who, shot)| shot.same.iter().enumerate().map(move |same| (who, same)));
+            let missed = all.filter(|(_, (_, (_, pair)))| pair.moved_percent.is_none_or(|moved| moved >= percent));
+            let line = |(who, (n, (how, pair))): (usize, (usize, &(Reuse, Pair)))| {
+                format!(
+                    "missed same_shot {kind} {who} reuse {n} {how:?}: {} bits, moved {:?} %",
+                    pair.bits, pair.moved_percent
+                )
+            };
+            missed.map(line).collect()
+        };
+        [of("sitter", &self.sitters), of("person", &self.people)].concat()
+    }
+
     /// Markdown; `sure` and `doubt`: the profile's percents.
     pub fn table(&self, sure: f64, doubt: f64) -> String {
         let mut text = format!(
