@@ -168,7 +168,7 @@ const SPOILS: [(&str, &[&str]); 24] = [
     ("centring", &["shoulders_level"]),
     ("cutout_edges", &["shoulders_level"]),
     // A print's gloss hides hair, and it lies aslant.
-    ("print", &["headwear", "shoulders_level"]),
+    ("print", &["headwear", "shoulders_level", "bare_shoulders"]),
     ("screen", &["face_occluded", "mouth_closed", "teeth"]),
 ];
 
