@@ -2,6 +2,7 @@
 //! One file a graph in `face/`; this file joins them. Must not live here: limits, and what a measure is worth.
 
 mod boxes;
+mod cascade;
 mod eye;
 mod graph;
 mod mesh;
@@ -10,6 +11,7 @@ mod silhouette;
 use std::time::Instant;
 
 pub use boxes::FaceBox;
+use cascade::Cascade;
 pub use eye::Eye;
 use graph::Graph;
 pub use mesh::{Mesh, OVAL};
@@ -21,7 +23,7 @@ use crate::picture::{Pyramid, Square};
 
 /// The graphs, loaded; may be shared between threads.
 pub struct Graphs {
-    boxes: rustface::Model,
+    boxes: Cascade,
     mesh: Graph,
     iris: Graph,
     mask: Graph,
@@ -45,9 +47,9 @@ pub struct GraphFailure;
 
 impl Graphs {
     pub fn load(models: Models) -> Result<Self, ModelError> {
-        let boxes = rustface::read_model(models.face_box.as_slice()).map_err(|error| ModelError::Unusable {
+        let boxes = Cascade::read(&models.face_box).ok_or_else(|| ModelError::Unusable {
             name: models::FACE_BOX.to_owned(),
-            reason: error.to_string(),
+            reason: "it is no such cascade".to_owned(),
         })?;
         Ok(Self {
             boxes,

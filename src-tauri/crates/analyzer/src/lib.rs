@@ -31,6 +31,7 @@ mod rendition;
 pub mod report;
 pub mod same_shot;
 mod scene;
+mod wide;
 
 use std::time::Instant;
 

@@ -1,7 +1,6 @@
-//! Where faces are: the frontal cascade of the SeetaFace family, on a small grey picture.
+//! Where faces are: the cascade, on a small grey picture.
 
-use rustface::ImageData;
-
+use super::cascade::{Cascade, Grey, WINDOW_PX};
 use crate::picture::{Picture, Pyramid, Square};
 use crate::report::Rect;
 
@@ -12,7 +11,6 @@ const SITTER_SIDE_PX: usize = 192;
 const SEARCH_SIDE_PX: usize = 256;
 /// Searched again at this size where that finds nothing.
 const CLOSE_SEARCH_SIDE_PX: usize = 640;
-const WINDOW_PX: usize = 40;
 /// Beside a sure sitter others are looked for up to this many times the window: what is larger was found already.
 const OTHERS_MAX: f64 = 1.5;
 /// What is covered while others are looked for, in sides of the sitter's box: the face with hair and chin.
@@ -78,28 +76,28 @@ impl FaceBox {
 
 /// The surest first. Most pictures show one large face: a small picture tells, and the finer one has to be searched only
 /// for small faces beside it.
-pub fn find(model: &rustface::Model, pyramid: &Pyramid) -> Vec<FaceBox> {
-    let mut found = search(model, pyramid, SITTER_SIDE_PX, None);
+pub fn find(cascade: &Cascade, pyramid: &Pyramid) -> Vec<FaceBox> {
+    let mut found = search(cascade, pyramid, SITTER_SIDE_PX, None);
     if let Some(sitter) = found.first().filter(|sitter| sitter.is_sure()).copied() {
-        found.extend(search(model, pyramid, SEARCH_SIDE_PX, Some(&sitter)));
+        found.extend(search(cascade, pyramid, SEARCH_SIDE_PX, Some(&sitter)));
         return found;
     }
-    let found = search(model, pyramid, SEARCH_SIDE_PX, None);
+    let found = search(cascade, pyramid, SEARCH_SIDE_PX, None);
     if found.is_empty() {
-        search(model, pyramid, CLOSE_SEARCH_SIDE_PX, None)
+        search(cascade, pyramid, CLOSE_SEARCH_SIDE_PX, None)
     } else {
         found
     }
 }
 
 /// Quarter turns clockwise that bring a sure face upright, the surest where several do.
-pub fn turned(model: &rustface::Model, pyramid: &Pyramid) -> Option<u8> {
+pub fn turned(cascade: &Cascade, pyramid: &Pyramid) -> Option<u8> {
     /// EXIF orientations that ask for one, two and three quarter turns clockwise.
     const TURNS: [(u8, u8); 3] = [(1, 6), (2, 3), (3, 8)];
     let small = pyramid.about(SEARCH_SIDE_PX);
     let faces = TURNS.into_iter().filter_map(|(turns, orientation)| {
         let turned = Pyramid::new(small.clone().upright(orientation));
-        let found = search(model, &turned, SEARCH_SIDE_PX, None);
+        let found = search(cascade, &turned, SEARCH_SIDE_PX, None);
         found
             .first()
             .filter(|face| face.is_sure())
@@ -109,10 +107,9 @@ pub fn turned(model: &rustface::Model, pyramid: &Pyramid) -> Option<u8> {
 }
 
 /// Everywhere, or for small faces beside a sitter.
-fn search(model: &rustface::Model, pyramid: &Pyramid, side_px: usize, beside: Option<&FaceBox>) -> Vec<FaceBox> {
+fn search(cascade: &Cascade, pyramid: &Pyramid, side_px: usize, beside: Option<&FaceBox>) -> Vec<FaceBox> {
     let base = pyramid.base();
     let scale = (side_px as f64 / base.width.max(base.height) as f64).min(1.0);
-    // The cascade panics on odd sizes.
     let even = |side: usize| (side as f64 * scale / 2.0).round() as usize * 2;
     let (width, height) = (even(base.width), even(base.height));
     if width.min(height) < WINDOW_PX {
@@ -120,8 +117,6 @@ fn search(model: &rustface::Model, pyramid: &Pyramid, side_px: usize, beside: Op
     }
     let mut grey = pyramid.grey(width, height);
     let (step_x, step_y) = (base.width as f32 / width as f32, base.height as f32 / height as f32);
-    let mut detector = rustface::create_detector_with_model(model.clone());
-    detector.set_score_thresh(SCORE_MIN);
     if let Some(sitter) = beside {
         let half = sitter.side_px * HEAD / 2.0;
         let [left, right] = [-half, half].map(|d| ((sitter.centre[0] + d) / step_x).clamp(0.0, width as f32) as usize);
@@ -129,21 +124,21 @@ fn search(model: &rustface::Model, pyramid: &Pyramid, side_px: usize, beside: Op
         for row in grey.chunks_exact_mut(width).take(bottom).skip(top) {
             row[left..right].fill(COVER);
         }
-        detector.set_max_face_size((OTHERS_MAX * WINDOW_PX as f64) as u32);
     }
-    let faces = detector.detect(&ImageData::new(&grey, width as u32, height as u32));
+    let largest_px = beside.map(|_| (OTHERS_MAX * WINDOW_PX as f64) as usize);
+    let faces = cascade.find(Grey::new(&grey, width), largest_px);
     let mut found: Vec<FaceBox> = faces
         .iter()
+        .filter(|face| face.score >= SCORE_MIN)
         .map(|face| {
-            let bbox = face.bbox();
-            let side = bbox.width() as f32;
+            let side = face.side as f32;
             FaceBox {
                 centre: [
-                    (bbox.x() as f32 + side / 2.0) * step_x,
-                    (bbox.y() as f32 + side / 2.0) * step_y,
+                    (face.x as f32 + side / 2.0) * step_x,
+                    (face.y as f32 + side / 2.0) * step_y,
                 ],
                 side_px: side * (step_x + step_y) / 2.0,
-                score: face.score(),
+                score: face.score,
             }
         })
         .collect();
