@@ -6,7 +6,7 @@ mod clutter;
 mod evenness;
 mod person;
 
-use crate::colour::{Lab, lab, luminance};
+use crate::colour::{Lab, labs, luminance};
 use crate::face::Mask;
 use crate::picture::{Picture, Pyramid};
 use crate::report::Rect;
@@ -84,10 +84,7 @@ pub fn measure(
     let view = pyramid.part(crop, width, height);
     let step = [crop.width_px / width as f64, crop.height_px / height as f64];
     let rows = ((chin_y_px - crop.y_px) / step[1]).clamp(0.0, height as f64) as usize;
-    let colours = view.rgb[..rows * width * 3]
-        .chunks_exact(3)
-        .map(|p| lab([p[0], p[1], p[2]]))
-        .collect();
+    let colours = labs(&view.rgb[..rows * width * 3]);
     let sight = Sight {
         crop,
         width,
@@ -162,7 +159,7 @@ fn mean_gradient(view: &Picture, behind: &[bool]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::colour::ciede2000;
+    use crate::colour::{ciede2000, lab};
 
     const WHOLE: Rect = Rect {
         x_px: 0.0,

@@ -32,7 +32,7 @@ static ENCODED: LazyLock<Vec<u8>> = LazyLock::new(|| {
 const ENCODED_STEPS: usize = 16_384;
 
 /// CIELAB's cube root, straight near 0, at even steps of 0 … 1.
-static CUBE_ROOT: LazyLock<Vec<f32>> = LazyLock::new(|| {
+static CUBE_ROOT: LazyLock<[f32; CUBE_ROOT_STEPS + 2]> = LazyLock::new(|| {
     let root = |t: f32| {
         if t > 0.008_856 {
             t.cbrt()
@@ -40,17 +40,16 @@ static CUBE_ROOT: LazyLock<Vec<f32>> = LazyLock::new(|| {
             7.787 * t + 16.0 / 116.0
         }
     };
-    (0..=CUBE_ROOT_STEPS + 1)
-        .map(|step| root(step as f32 / CUBE_ROOT_STEPS as f32))
-        .collect()
+    std::array::from_fn(|step| root(step as f32 / CUBE_ROOT_STEPS as f32))
 });
 const CUBE_ROOT_STEPS: usize = 4096;
 
 /// Between two steps of the table: off by less than 1e-5.
-fn cube_root(t: f32) -> f32 {
+#[inline(always)]
+fn cube_root(table: &[f32; CUBE_ROOT_STEPS + 2], t: f32) -> f32 {
     let place = t.clamp(0.0, 1.0) * CUBE_ROOT_STEPS as f32;
-    let step = place as usize;
-    let (low, high) = (CUBE_ROOT[step], CUBE_ROOT[step + 1]);
+    let step = (place as u32 as usize).min(CUBE_ROOT_STEPS);
+    let (low, high) = (table[step], table[step + 1]);
     low + (high - low) * (place - step as f32)
 }
 
@@ -92,13 +91,24 @@ pub fn luma([r, g, b]: [u8; 3]) -> f32 {
 }
 
 pub fn lab(rgb: [u8; 3]) -> Lab {
-    let linear = &*LINEAR;
+    lab_by(&LINEAR, &CUBE_ROOT, rgb)
+}
+
+/// The same of many pixels, three bytes each.
+pub fn labs(rgb: &[u8]) -> Vec<Lab> {
+    let (linear, roots) = (&*LINEAR, &*CUBE_ROOT);
+    let pixels = rgb.as_chunks::<3>().0;
+    pixels.iter().map(|pixel| lab_by(linear, roots, *pixel)).collect()
+}
+
+#[inline(always)]
+fn lab_by(linear: &[f32; 256], roots: &[f32; CUBE_ROOT_STEPS + 2], rgb: [u8; 3]) -> Lab {
     let [r, g, b] = rgb.map(|v| linear[usize::from(v)]);
     // Each row already divided by the white point.
     let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
     let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
     let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
-    let [fx, fy, fz] = [x, y, z].map(cube_root);
+    let [fx, fy, fz] = [x, y, z].map(|t| cube_root(roots, t));
     [116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)]
 }
 

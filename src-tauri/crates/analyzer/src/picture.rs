@@ -2,6 +2,7 @@
 //! Positions are continuous: a pixel (i, j) covers i … i + 1, j … j + 1. Must not live here: what a pixel means.
 
 use crate::report::{Point, Rect};
+use crate::wide::wide;
 
 /// The longer side of a working picture is at most this; a larger photo is averaged down once.
 const WORKING_SIDE_PX: usize = 1600;
@@ -138,8 +139,12 @@ impl Picture {
     /// Between pixel centres, clamped at the edges. Of a picture of at least 2 × 2.
     #[inline(always)]
     fn bilinear(&self, x: f32, y: f32) -> [f32; 3] {
-        let (x, fx) = between(x, self.width);
-        let (y, fy) = between(y, self.height);
+        self.mixed(between(x, self.width), between(y, self.height))
+    }
+
+    /// The same between the columns and rows that [`between`] tells.
+    #[inline(always)]
+    fn mixed(&self, (x, fx): (usize, f32), (y, fy): (usize, f32)) -> [f32; 3] {
         let row = self.width * 3;
         let at = y * row + x * 3;
         let (upper, lower) = (&self.rgb[at..at + 6], &self.rgb[at + row..at + row + 6]);
@@ -181,6 +186,22 @@ fn between(at: f32, size: usize) -> (usize, f32) {
 
 /// Means of `factor` × `factor` pixels of three bytes, of fewer at the right and lower edge: rows are added up first.
 fn averaged(rgb: &[u8], width: usize, factor: usize) -> Vec<u8> {
+    wide(
+        #[inline(always)]
+        || match factor {
+            // Compiled for these by themselves: most large photos are averaged so.
+            2 => averaged_by(rgb, width, 2),
+            3 => averaged_by(rgb, width, 3),
+            _ => averaged_by(rgb, width, factor),
+        },
+    )
+}
+
+#[inline(always)]
+fn averaged_by(rgb: &[u8], width: usize, factor: usize) -> Vec<u8> {
+    let mean = |sum: u32, count: u32| ((sum + count / 2) / count.max(1)) as u8;
+    let whole = (factor * factor) as u32;
+    let means: Vec<u8> = (0..=255 * whole).map(|sum| mean(sum, whole)).collect();
     let mut out = Vec::with_capacity(rgb.len().div_ceil(factor * factor) + 3 * width);
     let mut sums = vec![0u16; width * 3];
     // The largest photo is averaged by 13: a sum of so many bytes fits.
@@ -191,19 +212,34 @@ fn averaged(rgb: &[u8], width: usize, factor: usize) -> Vec<u8> {
                 *sum += u16::from(*value);
             }
         }
-        let count = (rows.len() / (width * 3)) as u32;
-        for block in sums.chunks(3 * factor) {
-            let mut sum = [0u32; 3];
-            for pixel in block.chunks_exact(3) {
-                for k in 0..3 {
-                    sum[k] += u32::from(pixel[k]);
-                }
+        let count = rows.len() / (width * 3);
+        let blocks = sums.chunks_exact(3 * factor);
+        let rest = blocks.remainder();
+        for block in blocks {
+            let sum = added(block);
+            if count == factor {
+                out.extend(sum.map(|sum| means[sum as usize]));
+            } else {
+                out.extend(sum.map(|sum| mean(sum, (count * factor) as u32)));
             }
-            let count = count * (block.len() / 3) as u32;
-            out.extend(sum.map(|sum| ((sum + count / 2) / count.max(1)) as u8));
+        }
+        if !rest.is_empty() {
+            out.extend(added(rest).map(|sum| mean(sum, (count * rest.len() / 3) as u32)));
         }
     }
     out
+}
+
+/// Pixels of three numbers, added up.
+#[inline(always)]
+fn added(pixels: &[u16]) -> [u32; 3] {
+    let mut sum = [0; 3];
+    for pixel in pixels.as_chunks::<3>().0 {
+        for k in 0..3 {
+            sum[k] += u32::from(pixel[k]);
+        }
+    }
+    sum
 }
 
 fn rgb_of(pixel: &[u8], samples: Samples) -> [u32; 3] {
@@ -279,10 +315,10 @@ impl Pyramid {
             let row = [0, 1].map(|k| start[k] + down[k] * y as f32);
             for (x, ((red, green), blue)) in red.iter_mut().zip(green).zip(blue).enumerate() {
                 let x = x as f32;
-                let [r, g, b] = picture.bilinear(row[0] + across[0] * x, row[1] + across[1] * x);
-                (*red, *green, *blue) = (r / 255.0, g / 255.0, b / 255.0);
+                [*red, *green, *blue] = picture.bilinear(row[0] + across[0] * x, row[1] + across[1] * x);
             }
         }
+        planes.iter_mut().for_each(|value| *value /= 255.0);
         planes
     }
 
@@ -294,12 +330,14 @@ impl Pyramid {
         let shrink = (1 << level) as f32;
         let picture = &self.levels[level];
         let mut out = Vec::with_capacity(width * height);
+        let place = |at: usize, step: f32, size: usize| between((at as f32 + 0.5) * step / shrink, size);
+        let columns: Vec<_> = (0..width).map(|x| place(x, step_x, picture.width)).collect();
         for y in 0..height {
-            for x in 0..width {
-                let [r, g, b] =
-                    picture.bilinear((x as f32 + 0.5) * step_x / shrink, (y as f32 + 0.5) * step_y / shrink);
-                out.push((0.299 * r + 0.587 * g + 0.114 * b + 0.5) as u8);
-            }
+            let row = place(y, step_y, picture.height);
+            out.extend(columns.iter().map(|column| {
+                let [r, g, b] = picture.mixed(*column, row);
+                (0.299 * r + 0.587 * g + 0.114 * b + 0.5) as u8
+            }));
         }
         out
     }
@@ -316,12 +354,20 @@ impl Pyramid {
         {
             return picture.clone();
         }
-        let mut rgb = Vec::with_capacity(width * height * 3);
-        for y in 0..height {
-            let from_y = (rect.y_px + rect.height_px * (y as f64 + 0.5) / height as f64) / shrink;
-            for x in 0..width {
-                let from_x = (rect.x_px + rect.width_px * (x as f64 + 0.5) / width as f64) / shrink;
-                rgb.extend(picture.bilinear(from_x as f32, from_y as f32).map(|v| (v + 0.5) as u8));
+        let place = |at: usize, count: usize, from: f64, length: f64, size: usize| {
+            between(
+                ((from + length * (at as f64 + 0.5) / count as f64) / shrink) as f32,
+                size,
+            )
+        };
+        let columns: Vec<_> = (0..width)
+            .map(|x| place(x, width, rect.x_px, rect.width_px, picture.width))
+            .collect();
+        let mut rgb = vec![0; width * height * 3];
+        for (y, out) in rgb.chunks_exact_mut(width * 3).enumerate() {
+            let row = place(y, height, rect.y_px, rect.height_px, picture.height);
+            for (column, out) in columns.iter().zip(out.as_chunks_mut::<3>().0) {
+                *out = picture.mixed(*column, row).map(|v| (v + 0.5) as u8);
             }
         }
         Picture { width, height, rgb }
@@ -351,5 +397,28 @@ pub fn point(at: [f32; 2]) -> Point {
     Point {
         x_px: at[0].into(),
         y_px: at[1].into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_picture_is_averaged_pixel_by_pixel_up_to_its_edges() {
+        let (width, height) = (17, 11);
+        let rgb: Vec<u8> = (0..width * height * 3).map(|k| (k * k % 251) as u8).collect();
+        for factor in [2, 3, 5] {
+            let small = averaged(&rgb, width, factor);
+            let across = width.div_ceil(factor);
+            assert_eq!(small.len(), across * height.div_ceil(factor) * 3);
+            for (index, value) in small.iter().enumerate() {
+                let (x, y, channel) = (index / 3 % across * factor, index / 3 / across * factor, index % 3);
+                let block = (y..height.min(y + factor)).flat_map(|y| (x..width.min(x + factor)).map(move |x| (x, y)));
+                let values: Vec<u32> = block.map(|(x, y)| rgb[(y * width + x) * 3 + channel].into()).collect();
+                let (sum, count) = (values.iter().sum::<u32>(), values.len() as u32);
+                assert_eq!(u32::from(*value), (sum + count / 2) / count, "{factor}: {index}");
+            }
+        }
     }
 }

@@ -272,16 +272,16 @@ impl View {
     /// Linear luminance of every pixel, 0 … 1 (IEC 61966-2-1, 0.2126 R + 0.7152 G + 0.0722 B), made at the first use.
     pub fn light(&self) -> &[f32] {
         self.light.get_or_init(|| {
-            let pixels = self.picture.rgb.chunks_exact(3);
-            pixels.map(|p| luminance([p[0], p[1], p[2]])).collect()
+            let pixels = self.picture.rgb.as_chunks::<3>().0;
+            pixels.iter().map(|pixel| luminance(*pixel)).collect()
         })
     }
 
     /// Luma of every pixel as a JPEG holds it, 0 … 255 (ITU-R BT.601), made at the first use.
     pub fn luma(&self) -> &[f32] {
         self.luma.get_or_init(|| {
-            let pixels = self.picture.rgb.chunks_exact(3);
-            pixels.map(|p| luma([p[0], p[1], p[2]])).collect()
+            let pixels = self.picture.rgb.as_chunks::<3>().0;
+            pixels.iter().map(|pixel| luma(*pixel)).collect()
         })
     }
 }

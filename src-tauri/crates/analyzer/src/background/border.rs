@@ -1,6 +1,6 @@
 //! Plain backgrounds: a plane fitted to colours in CIELAB, and the crown as the first row that leaves it.
 
-use crate::colour::{Lab, distance, lab};
+use crate::colour::{Lab, distance, labs};
 use crate::picture::Pyramid;
 use crate::report::Rect;
 
@@ -25,11 +25,7 @@ pub fn crown_by_border(pyramid: &Pyramid, window: &Rect, head_x_px: [f64; 2]) ->
         return None;
     }
     let view = pyramid.part(window, WIDTH, height);
-    let colours: Vec<Lab> = view
-        .rgb
-        .chunks_exact(3)
-        .map(|pixel| lab([pixel[0], pixel[1], pixel[2]]))
-        .collect();
+    let colours = labs(&view.rgb);
     let at_border = |x: usize, y: usize| y < BORDER || !(BORDER..WIDTH - BORDER).contains(&x);
     let border: Vec<([f32; 2], Lab)> = (0..WIDTH * height)
         .map(|index| (index % WIDTH, index / WIDTH))

@@ -164,8 +164,9 @@ pub fn flood(from: &[usize], width: usize, joins: impl Fn(usize) -> bool, size: 
 /// Every place within `radius` (a square) of a true one.
 pub fn grow(cells: &[bool], width: usize, radius: usize) -> Vec<bool> {
     // How many more places the last true one reaches.
-    let spread = |left: &mut usize, here: &mut bool| {
-        *left = if *here { radius + 1 } else { left.saturating_sub(1) };
+    let reach = u16::try_from(radius + 1).unwrap_or(u16::MAX);
+    let spread = |left: &mut u16, here: &mut bool| {
+        *left = if *here { reach } else { left.saturating_sub(1) };
         *here = *left > 0;
     };
     let sweep_rows = |from: &[bool]| -> [Vec<bool>; 2] {
@@ -179,7 +180,7 @@ pub fn grow(cells: &[bool], width: usize, radius: usize) -> Vec<bool> {
     };
     let sweep_columns = |from: &[bool]| -> [Vec<bool>; 2] {
         let (mut there, mut back) = (from.to_vec(), from.to_vec());
-        let (mut above, mut below) = (vec![0; width], vec![0; width]);
+        let (mut above, mut below) = (vec![0u16; width], vec![0u16; width]);
         for row in there.chunks_exact_mut(width) {
             row.iter_mut()
                 .zip(&mut above)

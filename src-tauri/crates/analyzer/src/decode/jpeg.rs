@@ -151,12 +151,20 @@ fn walk(bytes: &[u8]) -> Result<Segments, DecodeError> {
 
 /// The position of the first marker after entropy-coded data.
 fn after_scan(bytes: &[u8], start: usize) -> usize {
+    /// Bytes that are looked through at once for one that may begin a marker.
+    const CHUNK: usize = 64;
     let tail = bytes.get(start..).unwrap_or_default();
     // A stuffed zero and the restart markers belong to the data.
-    let marker = tail
-        .windows(2)
-        .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff));
-    start + marker.unwrap_or(tail.len())
+    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff);
+    let chunks = tail.chunks(CHUNK).enumerate();
+    let mut markers = chunks
+        .filter(|(_, chunk)| chunk.contains(&0xff))
+        .filter_map(|(number, _)| {
+            let first = number * CHUNK;
+            let mut pairs = tail[first..].windows(2).take(CHUNK);
+            pairs.position(is_marker).map(|at| first + at)
+        });
+    start + markers.next().unwrap_or(tail.len())
 }
 
 fn frame(body: &[u8]) -> Option<Frame> {
@@ -241,4 +249,23 @@ fn quality_of(table: &[u16; 64]) -> u8 {
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_scan_is_found_wherever_it_lies() {
+        for length in [0, 1, 62, 63, 64, 65, 127, 128, 200] {
+            // Stuffed bytes and restart markers belong to the scan.
+            let mut bytes: Vec<u8> = (0..length).map(|k| (k * 37 % 255) as u8).collect();
+            bytes.extend([0xff, 0x00, 0xff, 0xd3, 7, 0xff, 0xff]);
+            assert_eq!(after_scan(&bytes, 0), bytes.len());
+            let end = bytes.len() - 1;
+            bytes.extend([0xd9, 1, 2]);
+            assert_eq!(after_scan(&bytes, 0), end);
+            assert_eq!(after_scan(&bytes, end + 1), bytes.len());
+        }
+    }
 }

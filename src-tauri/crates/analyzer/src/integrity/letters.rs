@@ -6,11 +6,14 @@ mod joined;
 use std::collections::VecDeque;
 
 use crate::picture::Picture;
+use crate::wide::wide;
 
 /// Half of the broadest stroke, in pixels of the view.
 const REACH: usize = 5;
 /// By which a channel of a stroke differs from both its sides, of 255.
 const CONTRAST: i32 = 18;
+/// A stroke differs from its nearer side by this at least, as the sides are nearly alike.
+const BOTH_OFF: u8 = 15;
 /// Sizes of a sign, the longer side, in pixels of the view.
 const SIGN_PX: std::ops::RangeInclusive<usize> = 9..=60;
 /// Signs of a row differ by at most this share in size …
@@ -111,24 +114,30 @@ fn strokes(view: &Picture, skip: impl Fn(usize, usize) -> bool) -> Vec<i16> {
     let (width, height) = (view.width, view.height);
     let mut found = vec![0; width * height];
     let rgb = |index: usize| [0, 1, 2].map(|k| i32::from(view.rgb[index * 3 + k]));
+    if width <= 2 * REACH {
+        return found;
+    }
+    let mut off = vec![0; width * 3];
     for y in REACH..height.saturating_sub(REACH) {
+        wide(
+            #[inline(always)]
+            || off_both_sides(view, y, &mut off),
+        );
         for x in REACH..width.saturating_sub(REACH) {
+            // Most of a photo is smooth: a closer look is taken only where both sides differ.
+            if off[3 * x..][..3].iter().all(|off| *off < BOTH_OFF) {
+                continue;
+            }
             let here = y * width + x;
             let colour = rgb(here);
             let (mut best, mut seen) = (CONTRAST, 0);
             for step in [REACH, REACH * width] {
-                let before = rgb(here - step);
-                let a: [i32; 3] = std::array::from_fn(|k| colour[k] - before[k]);
-                // Most of a photo is smooth: the other side is looked at only where this one differs.
-                if a.iter().all(|a| a.abs() <= CONTRAST / 2) {
-                    continue;
-                }
-                let after = rgb(here + step);
+                let (before, after) = (rgb(here - step), rgb(here + step));
                 for k in 0..3 {
-                    let b = colour[k] - after[k];
-                    let stroke = (a[k] + b) / 2;
+                    let (a, b) = (colour[k] - before[k], colour[k] - after[k]);
+                    let stroke = (a + b) / 2;
                     // Both sides alike: a step from one surface to another is no stroke.
-                    let is_stroke = a[k].signum() == b.signum() && 2 * (a[k] - b).abs() < a[k].abs().min(b.abs());
+                    let is_stroke = a.signum() == b.signum() && 2 * (a - b).abs() < a.abs().min(b.abs());
                     if is_stroke && stroke.abs() > best {
                         (best, seen) = (stroke.abs(), stroke);
                     }
@@ -140,6 +149,20 @@ fn strokes(view: &Picture, skip: impl Fn(usize, usize) -> bool) -> Vec<i16> {
         }
     }
     found
+}
+
+/// Of each channel of a row, by how much it differs from the nearer of both sides, across or down, whichever is more.
+#[inline(always)]
+fn off_both_sides(view: &Picture, y: usize, off: &mut [u8]) {
+    let row = |y: usize| &view.rgb[y * view.width * 3..][..view.width * 3];
+    let (above, here, below) = (row(y - REACH), row(y), row(y + REACH));
+    let inside = here.len().saturating_sub(6 * REACH);
+    let (before, middle, after) = (&here[..inside], &here[3 * REACH..], &here[here.len() - inside..]);
+    let (above, below) = (&above[3 * REACH..], &below[3 * REACH..]);
+    for (k, off) in off[3 * REACH..][..inside].iter_mut().enumerate() {
+        let nearer = |a: u8, b: u8| middle[k].abs_diff(a).min(middle[k].abs_diff(b));
+        *off = nearer(before[k], after[k]).max(nearer(above[k], below[k]));
+    }
 }
 
 /// Pixels that hang together and are all lighter, or all darker, than what lies beside them.
