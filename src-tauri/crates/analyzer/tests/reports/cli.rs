@@ -98,7 +98,10 @@ fn json_has_one_line_a_file_and_goes_on_after_a_bad_one() {
         assert!(good["geometry"][key].is_number(), "{key}");
     }
     let version = analyzer::same_shot::VERSION;
-    assert_eq!(good["shot"]["version"], version, "what the collection backend reads of known photos");
+    assert_eq!(
+        good["shot"]["version"], version,
+        "what the collection backend reads of known photos"
+    );
     assert!(good["shot"]["bits"].is_string());
     assert!(good["elapsed_ms"].as_f64().is_some_and(|ms| ms > 0.0));
 }
