@@ -1,40 +1,31 @@
 //! Millions of fingerprints in memory, searched exactly: everything within the distance is found, nothing else.
 //!
-//! Fingerprints lie in blocks of 512, turned on their side: the first bit of all, then the second of all, and so on. So
-//! one register of the processor holds one bit of many fingerprints, and their distances to the one asked for are counted
-//! side by side in counters that are sliced the same way. A block is left as soon as each of its fingerprints differs in
-//! more bits than allowed, which strangers do by half of the bits; meanwhile the next one is fetched, for it is the memory
-//! that takes the time. None of it depends on how like each other the fingerprints are. 40 bytes a fingerprint, its id
-//! included. Must not live here: what a bit means.
-
-use rten_simd::ops::BitOps;
-use rten_simd::{Isa, Simd, SimdOp};
+//! Fingerprints lie in blocks of 256, turned on their side: the first bit of all, then the second of all, and so on. So
+//! one machine word holds one bit of 64 fingerprints, and their distances to the one asked for are counted side by side
+//! in counters that are sliced the same way. A block is left as soon as each of its fingerprints differs in more bits
+//! than allowed, which strangers do by half of the bits: most of the memory is never read, and none of it depends on how
+//! like each other the fingerprints are. 40 bytes a fingerprint, its id included. Must not live here: what a bit means.
 
 use super::{BITS, Fingerprint, WORDS};
 
-/// Words side by side in one plane of a block: what memory hands out at once.
-const LANES: usize = 16;
-const WORD_BITS: usize = i32::BITS as usize;
-const BLOCK: usize = WORD_BITS * LANES;
-/// Registers in a plane, of the narrowest processor.
-const COLUMNS_MAX: usize = 4;
+/// Words side by side in one plane of a block.
+const LANES: usize = 4;
+const BLOCK: usize = 64 * LANES;
 /// Bits of a counter: up to 256.
 const DIGITS: usize = 9;
 /// Planes that are added up at once.
 const AT_ONCE: usize = 8;
-/// Whether a block can be left is asked from this many planes on beyond twice the bits that may differ.
-const BEYOND: usize = 28;
+/// Planes between two looks at whether a block can be left, and before the first.
+const BETWEEN: usize = 32;
+const AT_FIRST: usize = 96;
 
-type Plane = [i32; LANES];
-
-#[repr(align(64))]
-struct Block([Plane; BITS]);
+type Plane = [u64; LANES];
 
 /// In the order of insertion; the last, unfinished block lies row by row.
 #[derive(Default)]
 pub struct Index {
     ids: Vec<u64>,
-    blocks: Vec<Block>,
+    blocks: Vec<Box<[Plane; BITS]>>,
     rows: Vec<Fingerprint>,
 }
 
@@ -64,13 +55,19 @@ impl Index {
     /// Ids and distances of all that differ in at most `within_bits`, the nearest first.
     pub fn find(&self, fingerprint: &Fingerprint, within_bits: u32) -> Vec<(u64, u32)> {
         let mut found = Vec::new();
-        Search {
-            blocks: &self.blocks,
-            asked: fingerprint.words(),
-            within_bits,
-            note: |place, distance| found.push((self.ids[place], distance)),
+        for (block, ids) in self.blocks.iter().zip(self.ids.chunks_exact(BLOCK)) {
+            let Some((near, count)) = count(block, fingerprint, within_bits) else {
+                continue;
+            };
+            for (lane, near) in near.iter().enumerate() {
+                let mut near = *near;
+                while near != 0 {
+                    let bit = near.trailing_zeros() as usize;
+                    near &= near - 1;
+                    found.push((ids[lane * 64 + bit], value(&count, lane, bit)));
+                }
+            }
         }
-        .dispatch();
         let rest = &self.ids[self.blocks.len() * BLOCK..];
         let distances = self.rows.iter().map(|row| row.distance(fingerprint));
         found.extend(rest.iter().copied().zip(distances).filter(|(_, d)| *d <= within_bits));
@@ -96,129 +93,82 @@ impl FromIterator<(u64, Fingerprint)> for Index {
     }
 }
 
-/// Of all blocks, which fingerprints are near.
-struct Search<'a, F> {
-    blocks: &'a [Block],
-    asked: [u64; WORDS],
-    within_bits: u32,
-    /// Gets the place of each in the order of insertion, and its distance.
-    note: F,
-}
-
 /// Sliced counters, the lowest digit first.
-type Count<V> = [V; DIGITS];
+type Count = [Plane; DIGITS];
 
-impl<F: FnMut(usize, u32)> SimdOp for Search<'_, F> {
-    type Output = ();
-
-    #[inline(always)]
-    fn eval<I: Isa>(mut self, isa: I) {
-        let ops = isa.i32();
-        let columns = LANES / ops.len();
-        let is_set = |bit: usize| self.asked[bit / 64] >> (bit % 64) & 1 == 1;
-        let asked: [I::I32; BITS] = std::array::from_fn(|bit| ops.splat(if is_set(bit) { -1 } else { 0 }));
-        let at_first = (self.within_bits as usize).saturating_mul(2).saturating_add(BEYOND) / AT_ONCE;
-        let at_first = at_first.min(BITS / AT_ONCE - 1);
-        for (number, block) in self.blocks.iter().enumerate() {
-            let next = self.blocks.get(number + 1).unwrap_or(block);
-            let mut counts: [Count<I::I32>; COLUMNS_MAX] = [[ops.zero(); DIGITS]; COLUMNS_MAX];
-            let mut is_left = false;
-            let steps = block
-                .0
-                .as_chunks::<AT_ONCE>()
-                .0
-                .iter()
-                .zip(asked.as_chunks::<AT_ONCE>().0);
-            for (step, (planes, asked)) in steps.enumerate() {
-                for plane in &next.0[step * AT_ONCE..][..AT_ONCE] {
-                    ops.prefetch(plane.as_ptr());
-                }
-                for (column, count) in counts.iter_mut().take(columns).enumerate() {
-                    let first = column * ops.len();
-                    let differs = |k: usize| ops.xor(ops.load(&planes[k][first..]), asked[k]);
-                    add(ops, count, std::array::from_fn(differs));
-                }
-                if step >= at_first {
-                    let mut any = ops.zero();
-                    for count in counts.iter().take(columns) {
-                        any = ops.or(any, at_most(ops, count, self.within_bits));
-                    }
-                    is_left = any.to_array().into_iter().all(|word| word == 0);
-                    if is_left {
-                        break;
-                    }
-                }
-            }
-            if is_left {
-                continue;
-            }
-            for (column, count) in counts.iter().take(columns).enumerate() {
-                let near = at_most(ops, count, self.within_bits).to_array();
-                for (lane, word) in near.into_iter().enumerate() {
-                    for bit in (0..WORD_BITS).filter(|bit| word >> bit & 1 == 1) {
-                        let digits = count.iter().enumerate();
-                        let digits = digits.map(|(digit, sum)| ((sum.to_array()[lane] >> bit & 1) as u32) << digit);
-                        let place = number * BLOCK + (column * ops.len() + lane) * WORD_BITS + bit;
-                        (self.note)(place, digits.sum());
-                    }
-                }
+/// Which fingerprints of the block are near, and all distances; `None` as soon as none can be near any more.
+fn count(block: &[Plane; BITS], asked: &Fingerprint, within_bits: u32) -> Option<(Plane, Count)> {
+    let words = asked.words();
+    let mut count = [[0; LANES]; DIGITS];
+    let mut near = [u64::MAX; LANES];
+    for (step, planes) in block.as_chunks::<AT_ONCE>().0.iter().enumerate() {
+        let first = step * AT_ONCE;
+        let bits = words[first / 64] >> (first % 64);
+        let differs = |k: usize| {
+            let asked = (bits >> k & 1).wrapping_neg();
+            planes[k].map(|plane| plane ^ asked)
+        };
+        let [ones, twos, fours, rest @ ..] = &mut count;
+        let two = [0, 2, 4, 6].map(|k| add(ones, differs(k), differs(k + 1)));
+        let four = [0, 2].map(|k| add(twos, two[k], two[k + 1]));
+        let mut carry = add(fours, four[0], four[1]);
+        for digit in rest {
+            carry = add(digit, carry, [0; LANES]);
+        }
+        let done = first + AT_ONCE;
+        if done >= AT_FIRST && done.is_multiple_of(BETWEEN) {
+            near = at_most(&count, within_bits);
+            if near == [0; LANES] {
+                return None;
             }
         }
     }
+    Some((near, count))
 }
 
-/// Adds eight bits to each counter.
-#[inline(always)]
-fn add<O: BitOps<i32>>(ops: O, count: &mut Count<O::Simd>, bits: [O::Simd; AT_ONCE]) {
-    let [ones, twos, fours, rest @ ..] = count;
-    let two = [0, 2, 4, 6].map(|k| sum(ops, ones, bits[k], bits[k + 1]));
-    let four = [0, 2].map(|k| sum(ops, twos, two[k], two[k + 1]));
-    let mut carry = sum(ops, fours, four[0], four[1]);
-    for digit in rest {
-        (*digit, carry) = (ops.xor(*digit, carry), ops.and(*digit, carry));
-    }
-}
-
-/// Adds two bits to a digit and returns the carry.
-#[inline(always)]
-fn sum<O: BitOps<i32>>(ops: O, digit: &mut O::Simd, a: O::Simd, b: O::Simd) -> O::Simd {
-    let half = ops.xor(a, b);
-    let carry = ops.or(ops.and(a, b), ops.and(*digit, half));
-    *digit = ops.xor(*digit, half);
-    carry
+/// Adds two bits to each sliced digit and returns the carries.
+fn add(digit: &mut Plane, a: Plane, b: Plane) -> Plane {
+    std::array::from_fn(|lane| {
+        let (d, a, b) = (digit[lane], a[lane], b[lane]);
+        let half = a ^ b;
+        digit[lane] = d ^ half;
+        (a & b) | (d & half)
+    })
 }
 
 /// Where the counter is no greater.
-#[inline(always)]
-fn at_most<O: BitOps<i32>>(ops: O, count: &Count<O::Simd>, most: u32) -> O::Simd {
-    // A limit beyond all digits is never reached.
-    if most >> DIGITS > 0 {
-        return ops.splat(-1);
-    }
-    let (mut less, mut equal) = (ops.zero(), ops.splat(-1));
-    for (digit, plane) in count.iter().enumerate().rev() {
-        if most >> digit & 1 == 1 {
-            less = ops.or(less, ops.and(equal, ops.not(*plane)));
-            equal = ops.and(equal, *plane);
-        } else {
-            equal = ops.and(equal, ops.not(*plane));
+fn at_most(count: &Count, most: u32) -> Plane {
+    std::array::from_fn(|lane| {
+        let (mut less, mut equal) = (0, u64::MAX);
+        for (digit, plane) in count.iter().enumerate().rev() {
+            let limit = u64::from(most >> digit & 1).wrapping_neg();
+            less |= equal & !plane[lane] & limit;
+            equal &= !(plane[lane] ^ limit);
         }
-    }
-    ops.or(less, equal)
+        // A limit beyond all digits is never reached.
+        if most >> DIGITS > 0 { u64::MAX } else { less | equal }
+    })
 }
 
-fn turned(rows: &[Fingerprint]) -> Block {
-    let mut block = [[0; LANES]; BITS];
-    for (pair, rows) in rows.chunks(64).enumerate() {
+fn value(count: &Count, lane: usize, bit: usize) -> u32 {
+    let digits = count.iter().enumerate();
+    digits
+        .map(|(digit, plane)| ((plane[lane] >> bit & 1) as u32) << digit)
+        .sum()
+}
+
+fn turned(rows: &[Fingerprint]) -> Box<[Plane; BITS]> {
+    let mut block = Box::new([[0; LANES]; BITS]);
+    for (lane, rows) in rows.chunks(64).enumerate() {
         for word in 0..WORDS {
             let mut square: [u64; 64] = std::array::from_fn(|row| rows.get(row).map_or(0, |row| row.words()[word]));
             transpose(&mut square);
             for (bit, column) in square.into_iter().enumerate() {
-                block[word * 64 + bit][2 * pair..][..2].copy_from_slice(&[column as i32, (column >> 32) as i32]);
+                block[word * 64 + bit][lane] = column;
             }
         }
     }
-    Block(block)
+    block
 }
 
 /// Swaps rows and columns of 64 × 64 bits: first the quarters of the whole, then those of each quarter, and so on.
