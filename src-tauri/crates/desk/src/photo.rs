@@ -67,16 +67,11 @@ impl Desk {
             return Ok(bytes);
         }
         let whole = self.store().photo(&sha256).await?.ok_or(Error::NotReady)?;
-        self.make_shown(&sha256, whole).await
-    }
-
-    /// Makes what [`Desk::screen_bytes`] answers, and keeps it.
-    pub(crate) async fn make_shown(&self, sha256: &str, whole: Vec<u8>) -> Result<Arc<Vec<u8>>, Error> {
         let shown = in_background("making a photo smaller", move || {
             rendition(&whole, SCREEN_PX).unwrap_or(whole)
         });
         let bytes = Arc::new(shown.await?);
-        self.state().encoded.keep(sha256, Arc::clone(&bytes));
+        self.state().encoded.keep(&sha256, Arc::clone(&bytes));
         Ok(bytes)
     }
 

@@ -122,7 +122,7 @@ impl Desk {
             None => self.judge_photo(Arc::clone(&judge), bytes.clone(), submission).await,
         };
         // What the stage shows of it is there before anybody asks; what can't be made now is made when somebody does.
-        let _ = self.make_shown(&submission.photo_sha256, bytes.clone()).await;
+        let _ = self.screen_bytes(submission.id).await;
         let unreadable = match report {
             Ok(report) => return self.compared(submission, &bytes, report, remote, judge.as_ref()).await,
             Err(unreadable) => unreadable,
