@@ -3,6 +3,7 @@
 use crate::view::Settings;
 use crate::{Desk, Error};
 use client::USUAL_BLIND_PERCENT;
+use serde::Serialize;
 
 const NAME: &str = "settings";
 const HOLD_S: std::ops::RangeInclusive<u32> = 0..=60;
@@ -21,11 +22,7 @@ impl Desk {
     }
 
     pub(crate) async fn keep_overtime(&self, allowed: bool) -> Result<(), Error> {
-        if self.overtime().await? != allowed {
-            self.store().keep_setting(OVERTIME, &allowed).await?;
-            self.changed();
-        }
-        Ok(())
+        self.keep_heard(OVERTIME, self.overtime().await?, allowed).await
     }
 
     /// On how many photos of a hundred the machine's verdict stays hidden at first, as last heard.
@@ -38,8 +35,13 @@ impl Desk {
     }
 
     pub(crate) async fn keep_blind_percent(&self, percent: u32) -> Result<(), Error> {
-        if self.blind_percent().await? != percent {
-            self.store().keep_setting(BLIND_PERCENT, &percent).await?;
+        self.keep_heard(BLIND_PERCENT, self.blind_percent().await?, percent)
+            .await
+    }
+
+    async fn keep_heard<T: PartialEq + Serialize>(&self, name: &str, before: T, now: T) -> Result<(), Error> {
+        if before != now {
+            self.store().keep_setting(name, &now).await?;
             self.changed();
         }
         Ok(())

@@ -51,6 +51,15 @@ impl Caller {
     pub fn is_supervisor(&self) -> bool {
         self.0.role == Role::Supervisor
     }
+
+    /// # Errors
+    /// [`ErrorCode::NotAllowed`], with what is theirs alone, for anybody else.
+    pub fn must_supervise(&self, what: &'static str) -> Result<(), ApiError> {
+        if self.is_supervisor() {
+            return Ok(());
+        }
+        Err(ApiError::new(ErrorCode::NotAllowed, what))
+    }
 }
 
 impl FromRequestParts<Arc<App>> for Caller {

@@ -62,12 +62,7 @@ pub async fn set_overtime(
     caller: Caller,
     Body(body): Body<Overtime>,
 ) -> Result<StatusCode, ApiError> {
-    if !caller.is_supervisor() {
-        return Err(ApiError::new(
-            ErrorCode::NotAllowed,
-            "overtime is a supervisor's to allow",
-        ));
-    }
+    caller.must_supervise("overtime is a supervisor's to allow")?;
     let mut conn = app.kept.database.connection().await?;
     settings::set_overtime(&mut conn, body.allowed).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -85,12 +80,7 @@ pub async fn set_blind_percent(
     caller: Caller,
     Body(BlindPercent { percent }): Body<BlindPercent>,
 ) -> Result<StatusCode, ApiError> {
-    if !caller.is_supervisor() {
-        return Err(ApiError::new(
-            ErrorCode::NotAllowed,
-            "how large the blind sample is, a supervisor sets",
-        ));
-    }
+    caller.must_supervise("how large the blind sample is, a supervisor sets")?;
     if percent > 100 {
         return Err(ApiError::new(ErrorCode::BadRequest, "at most 100 of a hundred"));
     }
@@ -106,9 +96,7 @@ pub async fn set_blind_percent(
     (status = 403, description = "not_allowed", body = ErrorBody),
 ))]
 pub async fn floor(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Floor>, ApiError> {
-    if !caller.is_supervisor() {
-        return Err(ApiError::new(ErrorCode::NotAllowed, "the floor is for supervisors"));
-    }
+    caller.must_supervise("the floor is for supervisors")?;
     let now = app.now();
     let since_midnight = shanghai(now).time() - NaiveTime::MIN;
     let from = now - since_midnight;
