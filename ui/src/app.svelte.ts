@@ -76,7 +76,7 @@ class App {
   begin(): () => void {
     void this.#load();
     const refresh = () => void this.refresh();
-    return onDeskChanged(seldom(() => calm.then(refresh), SELDOM_MS));
+    return onDeskChanged(seldom(() => calm.after(refresh), SELDOM_MS));
   }
 
   async #load(): Promise<void> {

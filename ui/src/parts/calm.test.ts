@@ -7,12 +7,12 @@ afterEach(() => void vi.useRealTimers());
 test('what comes while a photo is on its way is done once it is there, once each', () => {
   const [calm, done] = [new Calm(), [] as string[]];
   const first = () => void done.push('first');
-  calm.then(first);
+  calm.after(first);
   expect(done).toEqual(['first']);
   calm.begin();
-  calm.then(first);
-  calm.then(first);
-  calm.then(() => done.push('second'));
+  calm.after(first);
+  calm.after(first);
+  calm.after(() => done.push('second'));
   expect(done).toEqual(['first']);
   calm.end();
   expect(done).toEqual(['first', 'first']);
@@ -24,14 +24,14 @@ test('what comes while a photo is on its way is done once it is there, once each
   expect(done).toEqual(['first', 'first', 'second']);
   vi.runAllTimers();
   expect(done).toHaveLength(3);
-  calm.then(first);
+  calm.after(first);
   expect(done).toHaveLength(4);
 });
 
 test('a photo that never comes keeps nothing waiting', () => {
   const [calm, done] = [new Calm(), vi.fn()];
   calm.begin();
-  calm.then(done);
+  calm.after(done);
   vi.advanceTimersByTime(1000);
   expect(done).toHaveBeenCalledOnce();
 });

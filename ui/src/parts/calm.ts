@@ -34,7 +34,7 @@ export class Calm {
   }
 
   /** Does it when no photo is on its way, after what waits already. What is asked for twice until then is done once. */
-  then(what: () => void): void {
+  after(what: () => void): void {
     if (this.#timer === null && !this.#doing) what();
     else this.#waiting.add(what);
   }

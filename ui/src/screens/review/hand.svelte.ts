@@ -122,7 +122,7 @@ export class Hand {
     const owner = app.session?.account?.id ?? null;
     if (owner !== this.#owner) this.#forget(owner);
     void this.refresh();
-    const stop = onDeskChanged(seldom(() => calm.then(this.refreshNow), SELDOM_MS));
+    const stop = onDeskChanged(seldom(() => calm.after(this.refreshNow), SELDOM_MS));
     const tick = setInterval(() => {
       this.now_ms = Date.now();
       this.keepPlace();
@@ -183,7 +183,7 @@ export class Hand {
     this.now_ms = Date.now();
     const next = this.#comeBack() ?? stayOrNext(before, this.shown, this.current);
     if (next !== this.current) this.bring(next);
-    else calm.then(this.#lookAhead);
+    else calm.after(this.#lookAhead);
   }
 
   /** The photo that was in front when the program ended, with what was half made; only where the work begins. */
@@ -221,8 +221,8 @@ export class Hand {
     if (!this.item?.ready || this.photo?.unreadable) keyForgotten();
     if (this.src) {
       calm.begin();
-      calm.then(this.#lookAhead);
-      calm.then(this.#askPreviewNow);
+      calm.after(this.#lookAhead);
+      calm.after(this.#askPreviewNow);
     } else {
       calm.end();
       this.#lookAhead();

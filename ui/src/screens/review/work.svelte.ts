@@ -127,7 +127,7 @@ class Work extends Hand {
     } finally {
       this.busy = false;
     }
-    calm.then(this.refreshNow);
+    calm.after(this.refreshNow);
   }
 
   /** The next photo shows before the desk is asked again. */
