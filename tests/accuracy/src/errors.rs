@@ -17,10 +17,9 @@ fn of_one(one: &Seen) -> Vec<String> {
         _ => &[],
     };
     let found = one.checks.iter().filter_map(|(code, found)| {
-        let is_passed = matches!(found.status, Status::Pass | Status::NotApplicable);
         let kind = match found.status {
             Status::Fail if !expect::is_deserved(one.pose.defect, code) => "wrong",
-            _ if is_passed && must.contains(&code.as_str()) => "missed",
+            _ if found.is_passed() && must.contains(&code.as_str()) => "missed",
             _ => return None,
         };
         let (seed, defect, strength) = (one.pose.seed, one.pose.defect, one.pose.strength);

@@ -59,7 +59,7 @@ fn score(code: &str, seen: &[Seen]) -> Score {
         if one.is_plain() && must.contains(&defect) {
             score.plain += 1;
             score.failed += usize::from(status == Status::Fail);
-            score.not_passed += usize::from(!matches!(status, Status::Pass | Status::NotApplicable));
+            score.not_passed += usize::from(!found.is_passed());
         }
         if status == Status::Fail {
             let deserved = is_deserved(defect, code);

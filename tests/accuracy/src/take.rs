@@ -38,6 +38,13 @@ pub struct Found {
     pub value: Option<f64>,
 }
 
+impl Found {
+    /// Neither failed, warned of nor left in doubt.
+    pub fn is_passed(&self) -> bool {
+        matches!(self.status, Status::Pass | Status::NotApplicable)
+    }
+}
+
 impl Seen {
     pub fn is_conforming(&self) -> bool {
         self.pose.defect == Defect::None

@@ -7,7 +7,7 @@ use crate::wide::wide;
 
 const SQUARE_PX: usize = 3;
 /// Pixels across all nine squares.
-const PATTERN_PX: usize = 3 * SQUARE_PX;
+pub const PATTERN_PX: usize = 3 * SQUARE_PX;
 /// Patterns between two looks at whether a window can be left.
 pub const GROUP: usize = 10;
 pub const PATTERNS: usize = 256;

@@ -1,13 +1,11 @@
 //! The cascade's file: little-endian numbers of four bytes, whole and real, in the order in which they are read here.
 
-use super::boosted::{Boosted, GROUP, PATTERNS};
+use super::boosted::{Boosted, GROUP, PATTERN_PX, PATTERNS};
 use super::network::{ANSWERS, Layer, Network, PATCH, Patch, patches};
 use super::{Cascade, WINDOW_PX};
 
 const BOOSTED: usize = 0;
 const NETWORK: usize = 1;
-/// The upper left corner of a pattern's squares lies no nearer to the window's far edges.
-const PATTERN_PX: usize = 9;
 
 impl Cascade {
     /// `None` where the bytes are no such file, or of a cascade of another build.
